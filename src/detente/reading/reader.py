@@ -1,0 +1,116 @@
+"""The reader: one report in, a dossier of that one report out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import cast
+
+from detente.contract import Dossier, Event, EventType, Evidence, Office, Party, Report, Statement
+from detente.reading.analysis import analyse
+from detente.reading.events import find_events
+from detente.reading.model import Actor, Analysis
+from detente.reading.statements import find_statements
+
+
+def read(report: Report) -> Dossier:
+    """Read one report.  The same report always gives the same dossier."""
+    analysis = analyse(report)
+    statements = find_statements(analysis)
+    events = find_events(analysis)
+    used = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
+    used |= {key for event in events for key in event.participants}
+    used |= {m.actor.key for m in analysis.mentions if m.acts}
+    used |= {a.of for a in analysis.actors.values() if a.key in used and a.of}
+    ids = _ids([a for a in analysis.actors.values() if a.key in used])
+
+    def evidence(start: int, end: int) -> Evidence:
+        return Evidence(report=report.id, start=start, end=end, quote=report.text[start:end])
+
+    parties = [_party(analysis, actor, ids, report) for actor in analysis.actors.values() if actor.key in ids]
+    return Dossier(
+        reports=[report],
+        parties=parties,
+        statements=[
+            Statement(
+                id=f"{report.id}-s{number}",
+                party=ids[found.actor],
+                stance=found.stance,
+                topic=found.topic,
+                cue=found.cue,
+                addressee=ids[found.addressee] if found.addressee else None,
+                evidence=evidence(found.start, found.end),
+                rule=found.rule,
+                confidence=found.confidence,
+                date=report.date,
+            )
+            for number, found in enumerate(statements, 1)
+        ],
+        events=[
+            Event(
+                id=f"{report.id}-e{number}",
+                type=cast(EventType, found.type),
+                participants=list(dict.fromkeys(ids[key] for key in found.participants)),
+                place=found.place,
+                date=found.date,
+                when=found.when,
+                status=found.status,
+                topic=found.topic,
+                evidence=evidence(found.start, found.end),
+                rule=found.rule,
+                confidence=found.confidence,
+            )
+            for number, found in enumerate(events, 1)
+        ],
+    )
+
+
+def _party(analysis: Analysis, actor: Actor, ids: dict[str, str], report: Report) -> Party:
+    text = report.text
+    mentions = [m for m in analysis.mentions if m.actor is actor]
+    places = []
+    for mention in mentions:
+        words = analysis.sentences[mention.sentence].words
+        places.append((words[mention.first].start, words[mention.last - 1].end))
+    named = [text[a:b] for m, (a, b) in zip(mentions, places, strict=True) if m.how in ("name", "metonym")]
+    return Party(
+        id=ids[actor.key],
+        name=actor.name,
+        kind=actor.kind,
+        of=ids.get(actor.of) if actor.of else None,
+        roles=list(dict.fromkeys(o.role for o in actor.offices)),
+        aliases=[a for a in dict.fromkeys([*actor.aliases, *named]) if a != actor.name],
+        mentions=len(mentions),
+        code=actor.code,
+        offices=[
+            Office(
+                role=o.role,
+                of=ids.get(o.of) if o.of else None,
+                former=o.former,
+                evidence=Evidence(report=report.id, start=o.start, end=o.end, quote=text[o.start : o.end]),
+            )
+            for o in actor.offices
+        ],
+        evidence=[Evidence(report=report.id, start=a, end=b, quote=text[a:b]) for a, b in places],
+    )
+
+
+def _ids(actors: list[Actor]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    for actor in actors:
+        base = slug(actor.name) or "party"
+        name, number = base, 2
+        while name in taken:
+            name, number = f"{base}-{number}", number + 1
+        taken.add(name)
+        ids[actor.key] = name
+    return ids
+
+
+def slug(name: str) -> str:
+    """A name as an identifier: ASCII letters, digits and hyphens."""
+    folded = name.replace("ß", "ss").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    folded = folded.replace("Ä", "Ae").replace("Ö", "Oe").replace("Ü", "Ue")
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
