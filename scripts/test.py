@@ -1,0 +1,19 @@
+"""Set up and run the tests: `python3 scripts/test.py [pytest's arguments]`.
+
+Tests that need Chromium are skipped, with the reason, where there is none.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from install import PYTHON, ROOT, install
+
+if __name__ == "__main__":
+    install(dev=True)
+    try:
+        code = subprocess.run([str(PYTHON), "-m", "pytest", *sys.argv[1:]], cwd=ROOT).returncode
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
