@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from detente.reading.model import Analysis
+from collections.abc import Callable
+
+from detente.reading import clauses_de, clauses_en
+from detente.reading.model import Analysis, Clause, Mention
+from detente.reading.words import Sentence
+
+FINDERS: dict[str, Callable[[Sentence, list[Mention]], list[Clause]]] = {
+    "de": clauses_de.find,
+    "en": clauses_en.find,
+}
 
 
 def find_clauses(analysis: Analysis) -> None:
     """Set `analysis.clauses`: for each sentence its clauses in text order."""
-    analysis.clauses = [[] for _ in analysis.sentences]
+    by_sentence: list[list[Mention]] = [[] for _ in analysis.sentences]
+    for mention in analysis.mentions:
+        by_sentence[mention.sentence].append(mention)
+    find = FINDERS[analysis.language]
+    analysis.clauses = [find(s, m) for s, m in zip(analysis.sentences, by_sentence, strict=True)]

@@ -1,10 +1,76 @@
-"""Statements: who stands for or against what."""
+"""Statements: who stands for or against what.
+
+Each clause is asked in turn by the rules: does its verb take a stance (verb), does a noun (noun), does it judge (judgement),
+does it say what ought to be (ought), want (want) or agree?  The holder is the subject, or whoever is being reported.
+"""
 
 from __future__ import annotations
 
+from detente.reading.attribution import Attribution, attribute
 from detente.reading.model import Analysis, StatementFound
+from detente.reading.rules import Draft, apply_rules
+from detente.reading.topics import Topic
+
+INVERSE = {"support": "oppose", "oppose": "support", "open": "open"}
+# How far back "das" or "eine solche Maßnahme" may point, in sentences.
+REACH = 2
 
 
 def find_statements(analysis: Analysis) -> list[StatementFound]:
-    """The statements of a report, in text order."""
-    return []
+    """The statements of a report, in text order; the same holder, stance and topic once a sentence."""
+    found: list[StatementFound] = []
+    recent: list[tuple[int, Draft]] = []
+    for sentence, said in zip(analysis.sentences, attribute(analysis), strict=True):
+        recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
+        seen: set[tuple[str, str, str]] = set()
+        for draft in _drafts(analysis, sentence.index, said):
+            drafts = _resolved(draft, [d for _, d in recent])
+            for one in drafts:
+                for actor in one.actors:
+                    key = (actor.key, one.stance, one.topic.text)
+                    if key in seen:
+                        continue
+                    seen.add(key)
+                    found.append(
+                        StatementFound(
+                            actor=actor.key,
+                            stance=one.stance,
+                            topic=one.topic.text,
+                            cue=one.cue,
+                            start=sentence.start,
+                            end=sentence.end,
+                            rule=one.rule,
+                            confidence=one.confidence,
+                            addressee=one.addressee,
+                        )
+                    )
+            recent.extend((sentence.index, one) for one in drafts)
+    return found
+
+
+def _drafts(analysis: Analysis, sentence: int, said: Attribution) -> list[Draft]:
+    drafts: list[Draft] = []
+    for clause in analysis.clauses[sentence]:
+        drafts.extend(apply_rules(analysis, clause, said))
+    return drafts
+
+
+def _resolved(draft: Draft, recent: list[Draft]) -> list[Draft]:
+    """Put what a pointing topic points to in its place.
+
+    Who rejects what another demanded stands against it; who rejects that another turned something down stands for it.
+    """
+    if not draft.topic.points:
+        return [draft]
+    others = [d for d in recent if not set(d.actors) & set(draft.actors)] or recent
+    if not others:
+        return [draft]
+    last = others[-1]
+    group = [d for d in others if d.actors == last.actors and d.stance == last.stance and d.rule == last.rule]
+    results = []
+    for target in group[-2:]:
+        stance = draft.stance
+        if target.stance == "oppose" and stance != "open" and draft.topic.text.lower() in ("was", "das", "dies", "which", "this"):
+            stance = INVERSE[stance]  # type: ignore[assignment]
+        results.append(draft.about(Topic(target.topic.text), stance))
+    return results

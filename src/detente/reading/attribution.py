@@ -1,0 +1,137 @@
+"""Attribution: whose words a clause reports.
+
+Speech goes on: a sentence in the Konjunktiv, or one inside a quotation that began earlier, belongs to who spoke last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.reading.cues import word_set
+from detente.reading.model import Actor, Analysis, Clause
+from detente.reading.speakers import actors_in, holders
+from detente.reading.words import Sentence
+
+# A speaker is carried over at most so many sentences that bear no mark of reported speech.
+PATIENCE = 1
+
+
+@dataclass(slots=True)
+class Attribution:
+    """For the clauses of one sentence: who says each (by identity), and how that is known."""
+
+    speakers: dict[int, tuple[list[Actor], str]] = field(default_factory=dict)
+
+    def of(self, clause: Clause) -> tuple[list[Actor], str]:
+        """The speakers of a clause and the rule that named them; empty where the report itself speaks."""
+        return self.speakers.get(id(clause), ([], ""))
+
+
+def attribute(analysis: Analysis) -> list[Attribution]:
+    """An attribution for each sentence, in order."""
+    verbs = word_set(analysis.language, "speech", "verbs")
+    last: list[Actor] = []
+    idle = 0
+    paragraph = -1
+    result = []
+    for sentence in analysis.sentences:
+        said = Attribution()
+        clauses = analysis.clauses[sentence.index]
+        speech = [(c, holders(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive]
+        speech = [(c, h) for c, h in speech if h]
+        quoted = sentence.quoted
+        for clause in clauses:
+            _direct(analysis, sentence, clause, speech, said)
+        source = _according(analysis, sentence)
+        if source:
+            for clause in clauses:
+                said.speakers.setdefault(id(clause), (source, "according"))
+        marked = any(c.mood == "reported" and c.kind != "conditional" for c in clauses) or any(quoted)
+        if not speech and not source and last and marked:
+            for clause in clauses:
+                inside = bool(quoted) and quoted[clause.first]
+                if inside or clause.mood == "reported" or (clause.parent is not None and clause.parent.mood == "reported"):
+                    said.speakers.setdefault(id(clause), (last, "carried"))
+        if speech or source:
+            last, idle = (speech[-1][1] if speech else source), 0
+        else:
+            idle = 0 if marked else idle + 1
+            holder = next((h for c in clauses if c.kind == "main" for h in [holders(analysis, c)] if h), [])
+            if holder:
+                last, idle = holder, 0
+            elif idle > PATIENCE:
+                last = []
+        paragraph = sentence.paragraph
+        result.append(said)
+    return result
+
+
+def _direct(
+    analysis: Analysis,
+    sentence: Sentence,
+    clause: Clause,
+    speech: list[tuple[Clause, list[Actor]]],
+    said: Attribution,
+) -> None:
+    """Name the speaker of a clause that stands under, before or after a verb of saying."""
+    if any(clause is c for c, _ in speech):
+        return
+    quoted = sentence.quoted
+    inside = bool(quoted) and quoted[clause.first]
+    parent = clause.parent
+    while parent is not None:
+        for verb, actors in speech:
+            if parent is verb and (clause.kind in ("complement", "infinitive", "question") or clause.parent is not verb):
+                said.speakers[id(clause)] = (actors, "complement")
+                return
+        if id(parent) in said.speakers:
+            said.speakers[id(clause)] = said.speakers[id(parent)]
+            return
+        parent = parent.parent
+    if not speech:
+        return
+    if clause.kind == "main" and (inside or clause.mood == "reported" or _hangs_on(clause, speech, analysis)):
+        nearest = min(speech, key=lambda s: abs(s[0].first - clause.first))
+        if not set(holders(analysis, clause)) or inside or clause.mood == "reported" or _hangs_on(clause, speech, analysis):
+            said.speakers[id(clause)] = (nearest[1], "quote" if inside else "reported")
+
+
+def _hangs_on(clause: Clause, speech: list[tuple[Clause, list[Actor]]], analysis: Analysis) -> bool:
+    """A main clause right before ", sagte Merz", or English "X said Y would": the verb of saying needs it."""
+    words = analysis.sentences[clause.sentence].words
+    for verb, _ in speech:
+        if verb.finite is None:
+            continue
+        inverted = verb.first == verb.finite.i and clause.last < verb.first <= clause.last + 3
+        if inverted and words[verb.first - 1].text in (",", "“", "\"", "«", "”"):
+            return True
+    return False
+
+
+def _according(analysis: Analysis, sentence: Sentence) -> list[Actor]:
+    """ "Laut Merz", "nach Ansicht der Opposition", "nach den Worten des Ministers", "according to the union"."""
+    language = analysis.language
+    according = word_set(language, "speech", "according")
+    views = word_set(language, "speech", "views")
+    mentions = analysis.mentions_in(sentence.index)
+    for word in sentence.words:
+        named = word.lower in according
+        view = word.lower in views and any(w.lower in ("nach", "aus", "in", "from") for w in sentence.words[max(0, word.i - 4) : word.i])
+        if not named and not view:
+            continue
+        near = [m for m in mentions if word.i < m.first and m.outer_first - word.i <= 3]
+        if word.lower == "zufolge":
+            near = [m for m in mentions if m.outer_last <= word.i and word.i - m.outer_last <= 2][-1:]
+        if near:
+            return [near[0].actor]
+    for clause in analysis.clauses[sentence.index]:
+        # "..., so der Minister."
+        first = sentence.words[clause.first]
+        if first.lower == "so" and not clause.lemma and clause.phrases:
+            return actors_in(analysis, sentence.index, clause.phrases[0])
+    for word in sentence.words[1:]:
+        if word.lower == "so" and sentence.words[word.i - 1].text in (",", "“", "\"") and language == "de":
+            near = [m for m in mentions if 0 < m.outer_first - word.i <= 2]
+            if near:
+                return [near[0].actor]
+    return []

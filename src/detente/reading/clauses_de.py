@@ -1,0 +1,302 @@
+"""German clauses: topological fields read off tags, commas and conjunctions.
+
+A sentence is cut at commas and the like and at conjunctions that join two predicates; pieces without a verb go to the
+clause that is still open, so that "Der Minister, ein Liberaler, lehnt das ab" is one clause again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente.reading.language import lexicon
+from detente.reading.model import Clause, ClauseKind, Mention, Phrase
+from detente.reading.phrases import find_phrases
+from detente.reading.words import Sentence, Word
+
+CUTS = set(",;:–—()[]„“”»«\"…!?.") | {"-", "‚", "‘", "’", "'"}
+
+
+@cache
+def _grammar(name: str) -> frozenset[str]:
+    return frozenset(lexicon("de", "grammar")[name])
+
+
+def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
+    """The clauses of a German sentence, in the order of their first words."""
+    words = sentence.words
+    clauses: list[Clause] = []
+    for piece in _pieces(words):
+        _place(piece, words, sentence.index, clauses)
+    clauses = [c for c in clauses if c.words]
+    for clause in clauses:
+        clause.words.sort()
+        clause.first, clause.last = clause.words[0], clause.words[-1] + 1
+        _predicate(clause, words)
+    before: Clause | None = None
+    for clause in clauses:
+        clause.phrases = find_phrases(words, clause.words, "de")
+        clause.predicatives = [i for i in clause.words if words[i].pos == "PRED"]
+        clause.subject = _subject(clause, words, mentions)
+        if clause.subject is None and before is not None and _continues(clause, before, words):
+            clause.subject = before.subject
+        if clause.kind in ("main", "complement", "relative") and clause.lemma:
+            before = clause
+    return clauses
+
+
+def _pieces(words: list[Word]) -> list[list[int]]:
+    """Runs of words between punctuation, cut again where a conjunction joins two predicates."""
+    runs: list[list[int]] = [[]]
+    for word in words:
+        if word.text in CUTS:
+            runs.append([])
+        else:
+            runs[-1].append(word.i)
+    pieces = []
+    for run in runs:
+        start = 0
+        for k, i in enumerate(run):
+            if words[i].tag != "KON" or words[i].lower not in ("und", "oder", "aber", "sondern", "doch", "denn", "sowie"):
+                continue
+            left, right = run[start:k], run[k + 1 :]
+            if _has_verb(left, words) and _has_verb(right, words) and _joins_predicates(left, right, words):
+                pieces.append(left)
+                start = k
+        pieces.append(run[start:])
+    return [p for p in pieces if p]
+
+
+def _has_verb(run: list[int], words: list[Word]) -> bool:
+    return any(words[i].pos in ("VERB", "AUX", "MODAL") for i in run)
+
+
+def _joins_predicates(left: list[int], right: list[int], words: list[Word]) -> bool:
+    finite_right = any(words[i].form == "fin" for i in right)
+    if any(words[i].form == "fin" for i in left) and finite_right:
+        # "dass er A fordert und B ablehnt"; but not "dass A und B scheitern": there the left has no verb.
+        return True
+    if finite_right:
+        return False
+    # "hat A gefordert und B abgelehnt": two participles or infinitives under one finite verb
+    return words[left[-1]].form in ("part", "inf") and words[right[-1]].form in ("part", "inf")
+
+
+def _place(piece: list[int], words: list[Word], sentence: int, clauses: list[Clause]) -> None:
+    """Open a clause with a piece, or give the piece to a clause that waits for its verb or its end."""
+    kind, introducer = _kind(piece, words, clauses)
+    finite = [i for i in piece if words[i].form == "fin"]
+    if kind is None and not finite:
+        infinite = [i for i in piece if words[i].form in ("part", "inf")]
+        host = _open_clause(clauses, words)
+        if infinite and words[piece[-1]].form in ("part", "inf") and words[piece[0]].tag == "KON" and clauses:
+            # "... und B abgelehnt": shares the finite verb of the clause before
+            previous = clauses[-1]
+            shared = next((i for i in previous.words if words[i].form == "fin"), None)
+            clause = Clause(sentence, piece[0], piece[-1] + 1, list(piece), previous.kind, previous.parent)
+            clause.finite = words[shared] if shared is not None else None
+            clauses.append(clause)
+            return
+        if infinite and _zu(piece, words) and host is None and clauses:
+            clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), "infinitive", _last_verbal(clauses)))
+            return
+        if host is not None:
+            host.words.extend(piece)
+        elif clauses:
+            _last_verbal(clauses).words.extend(piece)
+        else:
+            clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece)))
+        return
+    if kind is None:
+        host = _open_clause(clauses, words)
+        if host is not None and not (_complete_main(piece, words) and host.kind != "main"):
+            host.words.extend(piece)
+            return
+        clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), "main", None))
+        return
+    parent = _last_verbal(clauses) if clauses else None
+    clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), kind, parent, introducer))
+
+
+def _last_verbal(clauses: list[Clause]) -> Clause:
+    return next((c for c in reversed(clauses) if c.words), clauses[-1])
+
+
+def _open_clause(clauses: list[Clause], words: list[Word]) -> Clause | None:
+    """The innermost clause that has no finite verb yet (an infinitive needs none)."""
+    for clause in reversed(clauses):
+        if clause.kind == "infinitive" or clause.finite is not None:
+            continue
+        if not any(words[i].form == "fin" for i in clause.words):
+            return clause
+    return None
+
+
+def _complete_main(piece: list[int], words: list[Word]) -> bool:
+    """Whether a piece has its finite verb in first or second place, as a main clause of its own has."""
+    if words[piece[0]].form == "fin":
+        return True
+    place = next(k for k, i in enumerate(piece) if words[i].form == "fin")
+    return place < len(piece) - 1 and words[piece[-1]].form != "fin"
+
+
+def _kind(piece: list[int], words: list[Word], clauses: list[Clause]) -> tuple[ClauseKind | None, str | None]:
+    k = 0
+    while k < len(piece) - 1 and words[piece[k]].tag in ("KON", "ADV") and k < 2:
+        k += 1
+    first = words[piece[k]]
+    lower = first.lower
+    finite = [i for i in piece if words[i].form == "fin"]
+    final = bool(finite) and finite[-1] >= piece[-1] - 1
+    # "die den Plan ablehnen": the plural looks like the infinitive
+    final = final or (not finite and words[piece[-1]].form == "inf" and not _zu(piece, words))
+    if first.tag in ("KOUS", "KOUI") or lower in ("dass", "daß", "ob"):
+        if lower in _grammar("complement"):
+            return "complement", lower
+        if lower in _grammar("conditional"):
+            return "conditional", lower
+        if lower in ("um", "ohne", "statt", "anstatt") and _zu(piece, words):
+            return "adverbial", lower
+        if lower in _grammar("adverbial") and (final or not finite):
+            return "adverbial", lower
+    if piece[0] > 0 and (clauses or words[piece[0] - 1].text == ","):
+        relative = first
+        if first.pos == "PREP" and k + 1 < len(piece):
+            relative = words[piece[k + 1]]
+        named = relative.tag in ("PRELS", "PRELAT") or (relative.lower in _grammar("relative") and final)
+        after_comma = words[piece[0] - 1].text in (",", "–", "-", "(") or words[piece[0]].tag == "KON"
+        if named and after_comma and (final or not finite) and not (finite and finite[0] == piece[0]):
+            relative.pos = "REL"
+            return "relative", relative.lower
+    if first.tag in ("PWAV", "PWS", "PWAT") and final and piece[0] > 0:
+        return "question", lower
+    if piece[0] == 0 and finite and finite[0] == piece[0] and words[piece[0]].pos in ("MODAL", "AUX", "VERB"):
+        follows = piece[-1] + 1 < len(words) and words[piece[-1] + 1].text == ","
+        if follows and words[-1].text != "?" and any(w.form == "fin" for w in words[piece[-1] + 1 :]):
+            return "conditional", None
+    if not finite and _zu(piece, words) and words[piece[-1]].form == "inf" and clauses:
+        host = _open_clause(clauses, words)
+        if host is None or host.kind == "main":
+            return "infinitive", None
+    return None, None
+
+
+def _zu(piece: list[int], words: list[Word]) -> bool:
+    return any(words[i].tag in ("PTKZU", "VV(IZU)") for i in piece)
+
+
+def _predicate(clause: Clause, words: list[Word]) -> None:
+    own = [words[i] for i in clause.words]
+    finites = [w for w in own if w.form == "fin"]
+    if clause.finite is None and finites:
+        clause.finite = finites[-1] if clause.introducer else finites[0]
+    elif clause.finite is None and clause.kind not in ("infinitive",) and own[-1].form == "inf" and clause.introducer:
+        clause.finite = own[-1]  # "die den Plan ablehnen": the plural looks like the infinitive
+    infinite = [w for w in own if w.form in ("part", "inf") and w is not clause.finite]
+    verbs = [w for w in infinite if w.pos == "VERB"]
+    finite = clause.finite
+    main = finite
+    if (finite is None or finite.pos in ("AUX", "MODAL")) and verbs:
+        main = verbs[-1]
+    if main is None:
+        main = infinite[-1] if infinite else None
+    clause.verb = main
+    if main is not None:
+        clause.lemma = _with_particle(main, clause, own) if main is finite else main.lemma.lower()
+        clause.verb_words += [w.i for w in own if w in infinite or w is finite or w.tag == "PTKZU"]
+    lemmas = [w.lemma.lower() for w in [*([finite] if finite else []), *infinite]]
+    if finite is not None and finite.pos == "MODAL" and main is not finite:
+        clause.modal = finite.lemma.lower()
+    elif finite is not None and finite.lower in ("möchte", "möchten"):
+        clause.modal = "mögen"
+    if main is not None and main.form == "part" and "werden" in lemmas and main.lemma.lower() != "werden":
+        # "erhalten werde" is as well the future: participle and infinitive look the same
+        future = main.lower == main.lemma.lower() and "worden" not in [w.lower for w in own]
+        clause.passive = not future or any(w.lower in ("von", "vom", "durch") for w in own)
+    if main is not None and main.form == "part" and finite is not None and finite.lemma.lower() in ("haben", "sein"):
+        clause.perfect = True
+    negations = _grammar("negation")
+    clause.negated = any(w.lower in negations or w.tag == "PTKNEG" for w in own)
+    if finite is not None:
+        if finite.lower in _grammar("reported") and finite.lower not in ("sollte", "sollten"):
+            clause.mood = "reported"
+        elif finite.lower in _grammar("hypothetical"):
+            clause.mood = "hypothetical"
+
+
+def _with_particle(main: Word, clause: Clause, own: list[Word]) -> str:
+    lemma = main.lemma.lower()
+    if clause.introducer or not own:
+        return lemma
+    particle = next((w for w in reversed(own) if w.tag == "PTKVZ" and w.i > main.i), None)
+    last = own[-1]
+    if particle is None and last.i > main.i and last.lower in _grammar("particles") and last.pos in ("PREP", "PRED", "ADV"):
+        particle = last
+    if particle is None:
+        return lemma
+    clause.verb_words.append(particle.i)
+    return particle.lower + lemma
+
+
+def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phrase | None:
+    finite = clause.finite
+    if clause.kind in ("infinitive",) or (finite is None and clause.verb is None):
+        return None
+    if clause.kind == "adverbial" and clause.introducer in ("um", "ohne", "statt", "anstatt"):
+        return None
+    candidates = [p for p in clause.phrases if p.prep is None and "n" in (p.case or "n")]
+    if not candidates or finite is None:
+        return candidates[0] if candidates and finite is not None else None
+    plural = _plural_verb(finite)
+
+    def acts(phrase: Phrase) -> bool:
+        if words[phrase.head].pos == "PRON":
+            return words[phrase.head].lower in ("er", "sie", "wir", "ich", "man", "beide", "alle", "viele", "niemand")
+        return any(m.first < phrase.last and phrase.first < m.last and not m.genitive for m in mentions)
+
+    pronoun = next((p for p in candidates if words[p.head].lower in ("er", "wir", "ich", "man")), None)
+    if pronoun is not None:
+        return pronoun
+    if clause.kind == "relative":
+        relative = next((p for p in clause.phrases if words[p.head].pos == "REL" or words[p.head].i == clause.words[0]), None)
+        others = [p for p in candidates if p is not relative]
+        if relative is None or relative.prep is not None or clause.introducer in ("den", "dem", "denen", "dessen", "deren"):
+            return others[0] if others else None
+        if others and clause.introducer in ("was", "das", "die", "welche", "welches") and acts(others[0]):
+            return others[0]
+        return relative
+    first = words[clause.words[0]]
+    if first.tag == "KON" and len(clause.words) > 1 and clause.words[1] == finite.i and clause.kind == "main":
+        return None  # "und ließ Details offen": the subject is that of the clause before
+    before = [p for p in candidates if p.last <= finite.i]
+    after = [p for p in candidates if p.first > finite.i]
+    if clause.introducer:
+        ordered = sorted(candidates, key=lambda p: p.first)
+        return next((p for p in ordered[:2] if acts(p)), ordered[0])
+    if before:
+        lead = before[-1] if not _coordinated(before, words) else before[0]
+        if after and not acts(lead) and acts(after[0]):
+            near = after[0].first <= finite.i + 3
+            clear = lead.case == "n" or _agrees(lead, words) != plural != _agrees(after[0], words)
+            if near and not clear and not clause.passive:
+                return after[0]
+        return lead
+    return next((p for p in after[:2] if acts(p)), after[0]) if after else None
+
+
+def _coordinated(phrases: list[Phrase], words: list[Word]) -> bool:
+    return len(phrases) > 1 and words[phrases[-1].first - 1].lower in ("und", "oder", "noch", "sowie", "wie")
+
+
+def _plural_verb(finite: Word) -> bool:
+    return finite.lower.endswith(("en", "ten", "sind", "seien")) or finite.lower in ("sind",)
+
+
+def _agrees(phrase: Phrase, words: list[Word]) -> bool:
+    head = words[phrase.head]
+    return head.pos == "NOUN" and head.lower != head.lemma.lower() and not head.lower.endswith("s")
+
+
+def _continues(clause: Clause, before: Clause, words: list[Word]) -> bool:
+    """Whether a clause without a subject goes on with the one before: "X lehnt A ab und fordert B"."""
+    joined = words[clause.words[0]].tag == "KON" or clause.kind == before.kind
+    return joined and clause.kind in ("main", "complement", "relative") and clause.finite is not None

@@ -1,0 +1,240 @@
+"""The rules that make statements of clauses, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from detente.reading.attribution import Attribution
+from detente.reading.cues import NounCue, Stance, judgement, match_frame, noun_cues, word_set
+from detente.reading.language import lexicon
+from detente.reading.model import Actor, Analysis, Clause, Phrase
+from detente.reading.speakers import actors_in, holders
+from detente.reading.topics import Topic, clause_topic, object_topics, phrase_topic
+from detente.reading.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before what it points to is resolved."""
+
+    actors: tuple[Actor, ...]
+    stance: Stance
+    topic: Topic
+    cue: str
+    rule: str
+    confidence: float
+    addressee: str | None = None
+
+    def about(self, topic: Topic, stance: Stance) -> Draft:
+        """The same statement about something else."""
+        return replace(self, topic=topic, stance=stance)
+
+
+Rule = Callable[[Analysis, Clause, Attribution], Iterator[Draft]]
+
+
+def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[Draft]:
+    """The drafts of the first rules that fit a clause; noun rules add to the others."""
+    if clause.kind in ("conditional", "question"):
+        return []
+    drafts: list[Draft] = []
+    for rule in (by_noun_of_subject, by_verb, by_judging, by_will, by_saying):
+        drafts = list(rule(analysis, clause, said))
+        if drafts:
+            break
+    return drafts + list(by_noun_of_holder(analysis, clause, said))
+
+
+def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X lehnt Y ab", "Y wird von X gefordert", "X said it would reject Y"."""
+    words = analysis.sentences[clause.sentence].words
+    frame = match_frame(clause, words, analysis.language)
+    if frame is None or _unreal(clause, analysis):
+        return
+    if frame.reverse:
+        actors = _at(analysis, clause)
+        topics = [phrase_topic(analysis, clause.sentence, clause.subject, clause)] if clause.subject else []
+    else:
+        actors = _holders(analysis, clause, said)
+        topics = object_topics(analysis, clause, _children(analysis, clause), frame.prep)
+    stance = negate(frame.stance) if clause.negated else frame.stance
+    if stance is None:
+        return
+    for topic in topics:
+        if actors and topic.text:
+            yield Draft(tuple(actors), stance, topic, frame.name, f"verb-{frame.stance}", 0.7, _addressee(analysis, clause, actors))
+
+
+def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X nannte Y inakzeptabel", "X hält Y für falsch"."""
+    if clause.lemma not in word_set(analysis.language, "judging", "verbs") or _unreal(clause, analysis):
+        return
+    words = analysis.sentences[clause.sentence].words
+    actors = _holders(analysis, clause, said)
+    if not actors:
+        return
+    verdict, at = _verdict(analysis, clause, words)
+    if verdict is None:
+        return
+    topics = [t for t in object_topics(analysis, clause, _children(analysis, clause), None) if words[at].text not in t.text.split()[:3]]
+    for topic in topics:
+        yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
+
+
+def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X will Y tun", "X wants Y"."""
+    want = word_set(analysis.language, "modals", "want")
+    if clause.modal not in want or clause.kind not in ("main", "relative", "complement") or clause.verb is None:
+        return
+    actors = _holders(analysis, clause, said)
+    if not actors or clause.passive:
+        return
+    skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    topic = clause_topic(analysis, clause, skip)
+    if len(topic.text.split()) > 1:
+        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal, "want", 0.6)
+
+
+def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """What somebody says ought to be, must not be, is right or wrong, or will be done."""
+    actors, how = said.of(clause)
+    if not actors or clause.finite is None:
+        return
+    language = analysis.language
+    words = analysis.sentences[clause.sentence].words
+    if clause.modal in word_set(language, "modals", "must"):
+        yield Draft(tuple(actors), "oppose" if clause.negated else "support", clause_topic(analysis, clause), clause.modal, f"ought-{how}", 0.6)
+        return
+    if clause.modal in word_set(language, "modals", "may") and clause.negated:
+        yield Draft(tuple(actors), "oppose", clause_topic(analysis, clause), f"not {clause.modal}", f"ought-{how}", 0.55)
+        return
+    if clause.lemma in lexicon(language, "stance")["copula"]:
+        verdict, at = _verdict(analysis, clause, words)
+        if verdict is not None and clause.subject is not None:
+            topic = phrase_topic(analysis, clause.sentence, clause.subject, clause)
+            if words[clause.subject.head].pos == "PRON":
+                below = [clause_topic(analysis, c) for c in _children(analysis, clause) if c.kind in ("infinitive", "complement")]
+                topic = below[0] if below else Topic(topic.text, points=True)
+            yield Draft(tuple(actors), verdict, topic, words[at].text, f"judged-{how}", 0.55)
+
+
+def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X übt Kritik an Y", "X signalisierte Bereitschaft zu Y"."""
+    if clause.lemma not in word_set(analysis.language, "nouns", "light") or _unreal(clause, analysis):
+        return
+    words = analysis.sentences[clause.sentence].words
+    for phrase in clause.phrases:
+        if phrase is clause.subject and not clause.passive:
+            continue
+        cue = _noun_cue(analysis, words, phrase, clause)
+        if cue is None or (cue.prep is None and phrase.prep not in (None, "mit", "auf", "zu", "with")):
+            continue
+        actors = _holders(analysis, clause, said)
+        stance = negate(cue.stance) if clause.negated else cue.stance
+        if not actors or stance is None:
+            continue
+        for topic in _after_noun(analysis, clause, phrase, cue):
+            yield Draft(tuple(actors), stance, topic, words[phrase.head].text, f"noun-{cue.stance}", 0.65)
+        return
+
+
+def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "Trumps Forderung nach Y", "die Kritik der Opposition an Y"."""
+    words = analysis.sentences[clause.sentence].words
+    for phrase in clause.phrases:
+        cue = _noun_cue(analysis, words, phrase, clause)
+        if cue is None or cue.prep is None:
+            continue
+        head = phrase.head
+        holder = next(
+            (
+                m
+                for m in analysis.mentions_in(clause.sentence)
+                if (m.genitive or words[m.outer_first - 1].lower in ("von", "seitens", "of", "by"))
+                and (m.outer_last == head or m.outer_first in (head + 1, head + 2) or (m.last <= head and head - m.last <= 2 and m.genitive))
+            ),
+            None,
+        )
+        if holder is None:
+            continue
+        for topic in _after_noun(analysis, clause, phrase, cue):
+            yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
+
+
+def negate(stance: Stance) -> Stance | None:
+    """The stance of a negated cue: not demanding is no support, not ruling out is open."""
+    return {"support": "oppose", "oppose": "open", "open": None}[stance]  # type: ignore[return-value]
+
+
+def _holders(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor]:
+    actors = holders(analysis, clause)
+    if actors:
+        return actors
+    words = analysis.sentences[clause.sentence].words
+    subject = clause.subject
+    speakers, _ = said.of(clause)
+    if speakers and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", "self"):
+        return speakers
+    return []
+
+
+def _at(analysis: Analysis, clause: Clause) -> list[Actor]:
+    preps = lexicon(analysis.language, "stance")["reversed"]["holder"]
+    for phrase in clause.phrases:
+        if phrase.prep in preps:
+            found = actors_in(analysis, clause.sentence, phrase)
+            if found:
+                return found
+    return []
+
+
+def _unreal(clause: Clause, analysis: Analysis) -> bool:
+    """Whether a clause only says what could be: "könnte ablehnen", "may reject"."""
+    return clause.modal in lexicon(analysis.language, "stance")["unreal"] and clause.mood != "reported"
+
+
+def _children(analysis: Analysis, clause: Clause) -> list[Clause]:
+    below = [c for c in analysis.clauses[clause.sentence] if c.parent is clause and c.first > clause.first]
+    following = [c for c in analysis.clauses[clause.sentence] if c.kind == "main" and c.mood == "reported" and c.first >= clause.last]
+    return below + [replace(c, kind="complement") for c in following[:1] if not below]
+
+
+def _verdict(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[Stance | None, int]:
+    subject = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    for i in reversed(clause.words):
+        word = words[i]
+        if i in subject or word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB") or word is clause.finite:
+            continue
+        verdict = judgement(word, analysis.language)
+        if verdict is not None:
+            negated = clause.negated
+            return (("oppose" if verdict == "support" else "support") if negated else verdict), i
+    return None, 0
+
+
+def _noun_cue(analysis: Analysis, words: list[Word], phrase: Phrase, clause: Clause) -> NounCue | None:
+    lemma = words[phrase.head].lemma.lower()
+    cues = noun_cues(analysis.language).get(lemma, ())
+    after = {words[i].lemma.lower() for i in range(phrase.head + 1, min(len(words), phrase.head + 8)) if words[i].pos == "PREP"}
+    for cue in cues:
+        if cue.prep is None or cue.prep in after:
+            return cue
+    return None
+
+
+def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue) -> list[Topic]:
+    wanted = [p for p in clause.phrases if p.first > phrase.head and p.prep is not None and (cue.prep is None or p.prep == cue.prep)]
+    if wanted and (cue.prep or wanted[0].first <= phrase.last + 1):
+        topics = [phrase_topic(analysis, clause.sentence, wanted[0], clause)]
+        if len(wanted) > 1 and wanted[1].prep == wanted[0].prep:
+            topics.append(phrase_topic(analysis, clause.sentence, wanted[1], clause))
+        return topics
+    below = [clause_topic(analysis, c) for c in _children(analysis, clause) if c.kind in ("infinitive", "complement")]
+    if below:
+        return below[:1]
+    words = analysis.sentences[clause.sentence].words
+    rest = [words[i] for i in range(phrase.head + 1, phrase.last)]
+    if rest:
+        return [Topic(analysis.report.text[rest[0].start : rest[-1].end])]
+    return [] if cue.prep else [phrase_topic(analysis, clause.sentence, phrase, clause)]

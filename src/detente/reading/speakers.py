@@ -1,0 +1,85 @@
+"""Who holds what a clause says: its subject, its agent, or who is speaking."""
+
+from __future__ import annotations
+
+from detente.reading.cues import word_set
+from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
+from detente.reading.words import Word
+
+JOINING = {"und", "oder", "sowie", ",", "and", "or", "&", "auch", "noch", "weder", "both", "sowohl", "als", "wie"}
+
+
+def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """The actors that are a clause's subject, coordinated ones all; empty where the subject is no party."""
+    words = analysis.sentences[clause.sentence].words
+    if clause.passive:
+        return agents(analysis, clause)
+    if clause.subject is None:
+        if clause.kind in ("infinitive", "adverbial") and clause.parent is not None and clause.introducer != "dass":
+            return holders(analysis, clause.parent)
+        return []
+    if clause.kind == "relative" and words[clause.subject.head].pos == "REL":
+        return antecedent(analysis, clause)
+    return actors_in(analysis, clause.sentence, clause.subject)
+
+
+def agents(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """Who does what a passive clause says: "von der Opposition", "by the union"."""
+    for phrase in clause.phrases:
+        if phrase.prep in ("von", "vom", "durch", "by", "seitens"):
+            found = actors_in(analysis, clause.sentence, phrase)
+            if found:
+                return found
+    return []
+
+
+def antecedent(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """The party that a relative clause is about: the mention that ends right before it."""
+    before = [m for m in analysis.mentions_in(clause.sentence) if m.last <= clause.first and clause.first - m.outer_last <= 2]
+    return [before[-1].actor] if before and not before[-1].genitive else []
+
+
+def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
+    """The actors that a phrase names as its head, with those joined to it."""
+    words = analysis.sentences[sentence].words
+    mentions = analysis.mentions_in(sentence)
+    lead = next((m for m in mentions if _heads(m, phrase, words)), None)
+    if lead is None:
+        lead = _spoken_for(mentions, phrase, words, analysis.language)
+    if lead is None:
+        return []
+    found = [lead]
+    for mention in mentions:
+        if mention.outer_first < found[-1].outer_last or mention.genitive:
+            continue
+        between = words[found[-1].outer_last : mention.outer_first]
+        if len(between) <= 2 and between and all(w.lower in JOINING or w.pos == "DET" for w in between):
+            found.append(mention)
+        else:
+            break
+    joined = [m for k, m in enumerate(found) if k == 0 or _really_joined(words, found[k - 1 : k + 1])]
+    return list(dict.fromkeys(m.actor for m in joined))
+
+
+def _heads(mention: Mention, phrase: Phrase, words: list[Word]) -> bool:
+    if mention.genitive:
+        return False
+    return mention.outer_first <= phrase.head < mention.outer_last or (
+        mention.first < phrase.last and phrase.first <= mention.first and words[phrase.head].pos == "NAME"
+    )
+
+
+def _really_joined(words: list[Word], pair: list[Mention]) -> bool:
+    between = [w.lower for w in words[pair[0].outer_last : pair[1].outer_first]]
+    return any(w in ("und", "and", "sowie", "oder", "or", "noch", "wie", "als") for w in between) or between[:1] == [","]
+
+
+def _spoken_for(mentions: list[Mention], phrase: Phrase, words: list[Word], language: str) -> Mention | None:
+    """ "Ein Sprecher des Weißen Hauses", "the government's negotiators": who they speak for holds the position."""
+    head = words[phrase.head]
+    if head.lemma.lower() not in word_set(language, "speech", "spokespeople"):
+        return None
+    for mention in mentions:
+        if phrase.first <= mention.first < phrase.last + 2 and mention.actor.kind != "person":
+            return mention
+    return None

@@ -1,0 +1,143 @@
+"""What a statement is about: the words that name it, or what a pronoun points back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.reading.cues import pronominal
+from detente.reading.model import Analysis, Clause, Phrase
+from detente.reading.words import Word
+
+LONGEST = 18
+POINTERS = {
+    "de": {
+        "das", "dies", "dieses", "was", "dem", "dazu", "dafür", "dagegen", "darin", "davon", "davor", "damit", "darauf", "daran", "darüber", "hierzu", "es",
+        "wogegen", "wofür", "wozu", "worauf", "ihn",
+    },
+    "en": {"this", "that", "it", "which", "these", "so", "them"},
+}  # fmt: skip
+POINTING_NOUNS = {
+    "de": ("schritt", "maßnahme", "haltung", "forderung", "vorschlag", "plan", "idee", "vorhaben", "position", "vorgehen", "entscheidung", "initiative", "angebot", "kurs"),
+    "en": ("step", "move", "measure", "proposal", "plan", "demand", "idea", "position", "stance", "decision", "offer"),
+}  # fmt: skip
+POINTING = {"de": ("dies", "solch", "jen"), "en": ("this", "such", "that")}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The words of a topic; `points` is true where they only point to something said before."""
+
+    text: str
+    points: bool = False
+
+
+def object_topics(analysis: Analysis, clause: Clause, children: list[Clause], prep: str | None) -> list[Topic]:
+    """The topics of a clause's verb: its object, or what stands behind `prep`, or its complement clause."""
+    words = analysis.sentences[clause.sentence].words
+    language = analysis.language
+    phrases = [p for p in clause.phrases if p is not clause.subject and not _is_subject(p, clause)]
+    if prep:
+        stands_for = {prep, *pronominal(prep, language)}
+        adverb = next((words[i] for i in clause.words if words[i].lower in stands_for and words[i].pos in ("ADV", "PART")), None)
+        wanted = [p for p in phrases if p.prep == prep]
+        if not wanted and adverb is not None:
+            return _clausal(analysis, children) or [Topic(adverb.text, points=True)]
+        if not wanted:
+            return _clausal(analysis, children)
+        return _spread(analysis, clause, wanted, phrases)
+    objects = [p for p in phrases if p.prep is None and not _adverbial(p, words)]
+    objects = [p for p in objects if words[p.head].tag != "PRF"]
+    if clause.passive and clause.subject is not None:
+        objects = [clause.subject]
+    clausal = _clausal(analysis, children)
+    nouns = [p for p in objects if words[p.head].pos in ("NOUN", "NAME")]
+    if nouns and not (clausal and len(nouns) == 1 and _person_like(analysis, clause.sentence, nouns[0])):
+        return _spread(analysis, clause, nouns, phrases)
+    if clausal:
+        return clausal
+    pointers = POINTERS[language]
+    pronouns = [p for p in objects if words[p.head].lower in pointers]
+    own = [words[i] for i in clause.words if words[i].lower in pointers and words[i].pos in ("ADV", "REL", "PRON", "DET", "ASK")]
+    if pronouns or own:
+        return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
+    others = [p for p in phrases if p.prep and words[p.head].pos == "NOUN"]
+    return _spread(analysis, clause, others[:1], phrases)
+
+
+def phrase_topic(analysis: Analysis, sentence: int, phrase: Phrase, clause: Clause) -> Topic:
+    """A phrase with the prepositional phrases that follow it directly, without its preposition."""
+    words = analysis.sentences[sentence].words
+    first, last = phrase.first, phrase.last
+    if phrase.prep and words[first].pos == "PREP":
+        first += 1
+    for other in clause.phrases:
+        if other.first == last and other.prep and last - first < LONGEST:
+            last = other.last
+    points = _points(words[first:last], analysis.language)
+    return Topic(_slice(analysis, words, first, last), points)
+
+
+def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = None) -> Topic:
+    """All a clause says but its conjunction and its finite verb."""
+    words = analysis.sentences[clause.sentence].words
+    indexes = [i for i in clause.words if not skip or i not in skip]
+    while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL"):
+        indexes = indexes[1:]
+    drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
+    kept = [i for i in indexes if i not in drop][:LONGEST]
+    return Topic(" ".join(words[i].text for i in kept))
+
+
+def _clausal(analysis: Analysis, children: list[Clause]) -> list[Topic]:
+    for child in children:
+        if child.kind in ("complement", "infinitive", "question") and child.introducer not in ("um", "ohne"):
+            topic = clause_topic(analysis, child)
+            if topic.text:
+                return [topic]
+    return []
+
+
+def _spread(analysis: Analysis, clause: Clause, wanted: list[Phrase], phrases: list[Phrase]) -> list[Topic]:
+    """One topic for each of the joined phrases: "den Beitritt und die Rückgabe"."""
+    words = analysis.sentences[clause.sentence].words
+    topics = []
+    previous: Phrase | None = None
+    for phrase in wanted:
+        if previous is not None:
+            between = [words[i].lower for i in range(previous.last, phrase.first)]
+            joined = "und" in between or "and" in between or between == [","] or "sowie" in between
+            article = words[phrase.first].pos in ("DET", "POSS") or (phrase.prep and words[phrase.first].pos == "PREP")
+            if not (joined and article):
+                break
+        topics.append(phrase_topic(analysis, clause.sentence, phrase, clause))
+        previous = phrase
+    return topics
+
+
+def _slice(analysis: Analysis, words: list[Word], first: int, last: int) -> str:
+    return analysis.report.text[words[first].start : words[last - 1].end].strip()
+
+
+def _points(words: list[Word], language: str) -> bool:
+    if not words or len(words) > 4:
+        return False
+    noun = next((w for w in words if w.pos == "NOUN"), None)
+    if noun is None or not noun.lemma.lower().endswith(POINTING_NOUNS[language]):
+        return False
+    return any(w.lower.startswith(POINTING[language]) for w in words if w is not noun)
+
+
+def _is_subject(phrase: Phrase, clause: Clause) -> bool:
+    return clause.subject is not None and (phrase.first, phrase.last) == (clause.subject.first, clause.subject.last)
+
+
+def _adverbial(phrase: Phrase, words: list[Word]) -> bool:
+    noun = words[phrase.head].lemma.lower()
+    return noun in (
+        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "woche", "jahr", "monat", "tag", "abend", "morgen", "mal", "ende", "anfang",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "year", "month", "day", "yesterday", "today", "tomorrow",
+    )  # fmt: skip
+
+
+def _person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:
+    return any(m.first <= phrase.head < m.outer_last and m.outer_first >= phrase.first for m in analysis.mentions_in(sentence))
