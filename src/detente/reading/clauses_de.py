@@ -111,6 +111,11 @@ def _place(piece: list[int], words: list[Word], sentence: int, clauses: list[Cla
         if host is not None and not (_complete_main(piece, words) and host.kind != "main"):
             host.words.extend(piece)
             return
+        if clauses and words[piece[0]].tag == "KON" and words[piece[-1]].form == "fin" and clauses[-1].introducer:
+            # "dass A kommt und B geht": the second goes on under the same conjunction
+            last = clauses[-1]
+            clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), last.kind, last.parent, last.introducer))
+            return
         clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), "main", None))
         return
     parent = _last_verbal(clauses) if clauses else None
@@ -162,7 +167,8 @@ def _kind(piece: list[int], words: list[Word], clauses: list[Clause]) -> tuple[C
         relative = first
         if first.pos == "PREP" and k + 1 < len(piece):
             relative = words[piece[k + 1]]
-        named = relative.tag in ("PRELS", "PRELAT") or (relative.lower in _grammar("relative") and final)
+        joined = words[piece[0]].tag == "KON"
+        named = relative.tag in ("PRELS", "PRELAT") or (relative.lower in _grammar("relative") and final and not joined)
         after_comma = words[piece[0] - 1].text in (",", "–", "-", "(") or words[piece[0]].tag == "KON"
         if named and after_comma and (final or not finite) and not (finite and finite[0] == piece[0]):
             relative.pos = "REL"
@@ -215,7 +221,10 @@ def _predicate(clause: Clause, words: list[Word]) -> None:
     if main is not None and main.form == "part" and finite is not None and finite.lemma.lower() in ("haben", "sein"):
         clause.perfect = True
     negations = _grammar("negation")
-    clause.negated = any(w.lower in negations or w.tag == "PTKNEG" for w in own)
+    only = ("nur", "allein", "zuletzt", "bloß", "lediglich")
+    clause.negated = any(
+        (w.lower in negations or w.tag == "PTKNEG") and not (w.i + 1 < len(words) and words[w.i + 1].lower in only) for w in own
+    )
     if finite is not None:
         if finite.lower in _grammar("reported") and finite.lower not in ("sollte", "sollten"):
             clause.mood = "reported"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from detente.reading.cues import word_set
+from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.words import Word
-
-JOINING = {"und", "oder", "sowie", ",", "and", "or", "&", "auch", "noch", "weder", "both", "sowohl", "als", "wie"}
 
 
 def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
@@ -48,12 +47,13 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
         lead = _spoken_for(mentions, phrase, words, analysis.language)
     if lead is None:
         return []
+    joining = lexicon(analysis.language, "stance")["joining"]
     found = [lead]
     for mention in mentions:
         if mention.outer_first < found[-1].outer_last or mention.genitive:
             continue
         between = words[found[-1].outer_last : mention.outer_first]
-        if len(between) <= 2 and between and all(w.lower in JOINING or w.pos == "DET" for w in between):
+        if len(between) <= 2 and between and all(w.lower in joining or w.pos == "DET" for w in between):
             found.append(mention)
         else:
             break

@@ -7,6 +7,7 @@ does it say what ought to be (ought), want (want) or agree?  The holder is the s
 from __future__ import annotations
 
 from detente.reading.attribution import Attribution, attribute
+from detente.reading.cues import word_set
 from detente.reading.model import Analysis, StatementFound
 from detente.reading.rules import Draft, apply_rules
 from detente.reading.topics import Topic
@@ -24,7 +25,7 @@ def find_statements(analysis: Analysis) -> list[StatementFound]:
         recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
         seen: set[tuple[str, str, str]] = set()
         for draft in _drafts(analysis, sentence.index, said):
-            drafts = _resolved(draft, [d for _, d in recent])
+            drafts = _resolved(draft, [d for _, d in recent], analysis.language)
             for one in drafts:
                 for actor in one.actors:
                     key = (actor.key, one.stance, one.topic.text)
@@ -55,7 +56,7 @@ def _drafts(analysis: Analysis, sentence: int, said: Attribution) -> list[Draft]
     return drafts
 
 
-def _resolved(draft: Draft, recent: list[Draft]) -> list[Draft]:
+def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
     """Put what a pointing topic points to in its place.
 
     Who rejects what another demanded stands against it; who rejects that another turned something down stands for it.
@@ -70,7 +71,7 @@ def _resolved(draft: Draft, recent: list[Draft]) -> list[Draft]:
     results = []
     for target in group[-2:]:
         stance = draft.stance
-        if target.stance == "oppose" and stance != "open" and draft.topic.text.lower() in ("was", "das", "dies", "which", "this"):
+        if target.stance == "oppose" and stance != "open" and draft.topic.text.lower() in word_set(language, "pointers", "clauses"):
             stance = INVERSE[stance]  # type: ignore[assignment]
         results.append(draft.about(Topic(target.topic.text), stance))
     return results

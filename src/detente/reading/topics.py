@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.reading.cues import pronominal
+from detente.reading.cues import pronominal, word_set
+from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause, Phrase
 from detente.reading.words import Word
 
+# A topic of more words than these is a sentence, not a name for an issue.
 LONGEST = 18
-POINTERS = {
-    "de": {
-        "das", "dies", "dieses", "was", "dem", "dazu", "dafür", "dagegen", "darin", "davon", "davor", "damit", "darauf", "daran", "darüber", "hierzu", "es",
-        "wogegen", "wofür", "wozu", "worauf", "ihn",
-    },
-    "en": {"this", "that", "it", "which", "these", "so", "them"},
-}  # fmt: skip
-POINTING_NOUNS = {
-    "de": ("schritt", "maßnahme", "haltung", "forderung", "vorschlag", "plan", "idee", "vorhaben", "position", "vorgehen", "entscheidung", "initiative", "angebot", "kurs"),
-    "en": ("step", "move", "measure", "proposal", "plan", "demand", "idea", "position", "stance", "decision", "offer"),
-}  # fmt: skip
-POINTING = {"de": ("dies", "solch", "jen"), "en": ("this", "such", "that")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ def object_topics(analysis: Analysis, clause: Clause, children: list[Clause], pr
         if not wanted:
             return _clausal(analysis, children)
         return _spread(analysis, clause, wanted, phrases)
-    objects = [p for p in phrases if p.prep is None and not _adverbial(p, words)]
+    objects = [p for p in phrases if p.prep is None and not _adverbial(p, words, language)]
     objects = [p for p in objects if words[p.head].tag != "PRF"]
     if clause.passive and clause.subject is not None:
         objects = [clause.subject]
@@ -55,7 +45,7 @@ def object_topics(analysis: Analysis, clause: Clause, children: list[Clause], pr
         return _spread(analysis, clause, nouns, phrases)
     if clausal:
         return clausal
-    pointers = POINTERS[language]
+    pointers = word_set(language, "pointers", "words")
     pronouns = [p for p in objects if words[p.head].lower in pointers]
     own = [words[i] for i in clause.words if words[i].lower in pointers and words[i].pos in ("ADV", "REL", "PRON", "DET", "ASK")]
     if pronouns or own:
@@ -122,21 +112,17 @@ def _points(words: list[Word], language: str) -> bool:
     if not words or len(words) > 4:
         return False
     noun = next((w for w in words if w.pos == "NOUN"), None)
-    if noun is None or not noun.lemma.lower().endswith(POINTING_NOUNS[language]):
+    if noun is None or not noun.lemma.lower().endswith(tuple(word_set(language, "pointers", "nouns"))):
         return False
-    return any(w.lower.startswith(POINTING[language]) for w in words if w is not noun)
+    return any(w.lower.startswith(tuple(word_set(language, "pointers", "determiners"))) for w in words if w is not noun)
 
 
 def _is_subject(phrase: Phrase, clause: Clause) -> bool:
     return clause.subject is not None and (phrase.first, phrase.last) == (clause.subject.first, clause.subject.last)
 
 
-def _adverbial(phrase: Phrase, words: list[Word]) -> bool:
-    noun = words[phrase.head].lemma.lower()
-    return noun in (
-        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "woche", "jahr", "monat", "tag", "abend", "morgen", "mal", "ende", "anfang",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "year", "month", "day", "yesterday", "today", "tomorrow",
-    )  # fmt: skip
+def _adverbial(phrase: Phrase, words: list[Word], language: str) -> bool:
+    return words[phrase.head].lemma.lower() in lexicon(language, "stance")["times"]
 
 
 def _person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:
