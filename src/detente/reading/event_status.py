@@ -1,0 +1,105 @@
+"""Whether an event has happened, goes on, is planned or has failed: tense, modals and cue words."""
+
+from __future__ import annotations
+
+from detente.reading.event_rules import Rules, Status
+from detente.reading.model import Clause
+from detente.reading.words import Sentence, Word
+
+VOWELS = "aeiouäöü"
+# Changes of the stem's vowel within the present tense ("tragen, trägt", "geben, gibt"); any other one makes a past.
+PRESENT_VOWELS = {("a", "ä"), ("e", "i"), ("e", "ie"), ("au", "äu"), ("o", "ö"), ("ö", "i"), ("ä", "ie")}
+# A cue stands at most so many words before its noun ("a planned second meeting").
+REACH = 4
+
+
+def is_past(clause: Clause, language: str, rules: Rules) -> bool:
+    """Whether the finite verb of a clause is in a past tense (the perfect included)."""
+    finite = clause.finite
+    if finite is None:
+        return False
+    if clause.perfect:
+        return True
+    if language == "en":
+        return finite.tag.endswith("D") and finite.pos != "MODAL"
+    if finite.lower in rules.words["past"]:
+        return True
+    lemma = finite.lemma.lower()
+    stem = lemma.removesuffix("en").removesuffix("n")
+    if finite.lower.startswith(stem):
+        return finite.lower[len(stem) :] in ("te", "ten", "ete", "eten", "test", "tet")
+    return finite.pos == "VERB" and (_vowel(lemma), _vowel(finite.lower)) not in PRESENT_VOWELS
+
+
+def _vowel(word: str) -> str:
+    """The first vowel or diphthong of a word's stem."""
+    start = next((k for k, c in enumerate(word) if c in VOWELS), len(word))
+    end = start
+    while end < len(word) and word[end] in VOWELS:
+        end += 1
+    return word[start : min(end, start + 2)]
+
+
+def is_ahead(clause: Clause, language: str, rules: Rules) -> bool:
+    """Whether the clause speaks of what is to come or to be done: "soll", "will", "wird ... treffen"."""
+    modal = (clause.modal or "").lower()
+    if modal:
+        return modal in rules.words["planned_modals"]
+    finite = clause.finite
+    if finite is None:
+        return clause.kind == "infinitive"
+    if language == "de":
+        return (
+            finite.lemma.lower() == "werden"
+            and not clause.passive
+            and clause.verb is not None
+            and clause.verb.form == "inf"
+        )
+    words = rules.words["planned_modals"]
+    return finite.lower in words or finite.lemma.lower() in words
+
+
+def of_verb(clause: Clause, rule_status: Status | None, negated: str, language: str, rules: Rules) -> Status:
+    """The status of an event that a clause's own verb tells."""
+    if rule_status is not None:
+        return rule_status
+    if clause.negated and negated == "failed":
+        return "failed"
+    if is_ahead(clause, language, rules):
+        return "planned"
+    return "happened"
+
+
+def of_noun(clause: Clause | None, sentence: Sentence, noun: int, language: str, rules: Rules) -> Status:
+    """The status of an event that a noun tells, from the words before the noun and the verb of its clause."""
+    cues = rules.words
+    near = _before(sentence, noun)
+    if any(w.lower in cues["failed_words"] for w in near):
+        return "failed"
+    planned = any(w.lower in cues["planned_words"] for w in near)
+    if clause is None:
+        return "planned" if planned else "happened"
+    own = {sentence.words[i].lower for i in clause.words}
+    if clause.lemma in cues["failed_verbs"] or own & cues["failed_words"]:
+        return "failed"
+    if clause.negated and clause.lemma in cues["takes_place"] | cues["takes_part"]:
+        return "failed"
+    if clause.mood == "hypothetical" or clause.lemma in cues["planned_verbs"] or is_ahead(clause, language, rules):
+        return "planned"
+    if planned and not is_past(clause, language, rules):
+        return "planned"
+    past = is_past(clause, language, rules) or clause.passive
+    if not past and (clause.lemma in cues["ongoing_verbs"] or own & cues["ongoing_words"]):
+        return "ongoing"
+    if any(w.lower in cues["ongoing_words"] for w in near):
+        return "ongoing"
+    return "happened"
+
+
+def _before(sentence: Sentence, noun: int) -> list[Word]:
+    near = []
+    for word in reversed(sentence.words[max(0, noun - REACH) : noun]):
+        if word.pos in ("VERB", "AUX", "MODAL", "PUNCT") and word.form != "part":
+            break
+        near.append(word)
+    return near
