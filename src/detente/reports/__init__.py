@@ -1,20 +1,7 @@
-"""Reports."""
+"""Reports: sources in, body text with its headline, dateline and origin out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from detente.reports.dateline import Dateline, find_dateline
 
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The dateline of a report: code points `start:end`, places as printed, agency."""
-
-    start: int
-    end: int
-    places: tuple[str, ...]
-    agency: str | None = None
-
-
-def find_dateline(text: str) -> Dateline | None:
-    """The dateline of a text."""
-    return None
+__all__ = ["Dateline", "find_dateline"]
