@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from detente.reading.cues import word_set
 from detente.reading.model import Actor, Analysis, Clause
-from detente.reading.speakers import actors_in, holders
+from detente.reading.speakers import holders
 from detente.reading.words import Sentence
 
 # A speaker is carried over at most so many sentences that bear no mark of reported speech.
@@ -32,7 +32,6 @@ def attribute(analysis: Analysis) -> list[Attribution]:
     verbs = word_set(analysis.language, "speech", "verbs")
     last: list[Actor] = []
     idle = 0
-    paragraph = -1
     result = []
     for sentence in analysis.sentences:
         said = Attribution()
@@ -61,7 +60,6 @@ def attribute(analysis: Analysis) -> list[Attribution]:
                 last, idle = holder, 0
             elif idle > PATIENCE:
                 last = []
-        paragraph = sentence.paragraph
         result.append(said)
     return result
 
@@ -90,10 +88,9 @@ def _direct(
         parent = parent.parent
     if not speech:
         return
-    if clause.kind == "main" and (inside or clause.mood == "reported" or _hangs_on(clause, speech, analysis)):
+    if clause.kind == "main" and (inside or clause.mood != "indicative" or _hangs_on(clause, speech, analysis)):
         nearest = min(speech, key=lambda s: abs(s[0].first - clause.first))
-        if not set(holders(analysis, clause)) or inside or clause.mood == "reported" or _hangs_on(clause, speech, analysis):
-            said.speakers[id(clause)] = (nearest[1], "quote" if inside else "reported")
+        said.speakers[id(clause)] = (nearest[1], "quote" if inside else "reported")
 
 
 def _hangs_on(clause: Clause, speech: list[tuple[Clause, list[Actor]]], analysis: Analysis) -> bool:
@@ -124,14 +121,9 @@ def _according(analysis: Analysis, sentence: Sentence) -> list[Actor]:
             near = [m for m in mentions if m.outer_last <= word.i and word.i - m.outer_last <= 2][-1:]
         if near:
             return [near[0].actor]
-    for clause in analysis.clauses[sentence.index]:
-        # "..., so der Minister."
-        first = sentence.words[clause.first]
-        if first.lower == "so" and not clause.lemma and clause.phrases:
-            return actors_in(analysis, sentence.index, clause.phrases[0])
     for word in sentence.words[1:]:
-        if word.lower == "so" and sentence.words[word.i - 1].text in (",", "“", "\"") and language == "de":
-            near = [m for m in mentions if 0 < m.outer_first - word.i <= 2]
+        if word.lower == "so" and sentence.words[word.i - 1].text in ",“\"”«" and language == "de":
+            near = [m for m in mentions if 0 < m.outer_first - word.i <= 2 and m.outer_last >= len(sentence.words) - 4]
             if near:
                 return [near[0].actor]
     return []

@@ -13,7 +13,9 @@ from detente.reading.model import Clause, ClauseKind, Mention, Phrase
 from detente.reading.phrases import find_phrases
 from detente.reading.words import Sentence, Word
 
-CUTS = set(",;:–—()[]„“”»«\"…!?.") | {"-", "‚", "‘", "’", "'"}
+CUTS = set(",;:–—…!?.") | {"-"}
+# What stands in parentheses is left out unless it is longer than this.
+ASIDE = 6
 
 
 @cache
@@ -25,9 +27,9 @@ def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
     """The clauses of a German sentence, in the order of their first words."""
     words = sentence.words
     clauses: list[Clause] = []
+    current: Clause | None = None
     for piece in _pieces(words):
-        _place(piece, words, sentence.index, clauses)
-    clauses = [c for c in clauses if c.words]
+        current = _place(piece, words, sentence.index, clauses, current)
     for clause in clauses:
         clause.words.sort()
         clause.first, clause.last = clause.words[0], clause.words[-1] + 1
@@ -39,7 +41,7 @@ def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
         clause.subject = _subject(clause, words, mentions)
         if clause.subject is None and before is not None and _continues(clause, before, words):
             clause.subject = before.subject
-        if clause.kind in ("main", "complement", "relative") and clause.lemma:
+        if clause.kind != "infinitive" and clause.finite is not None:
             before = clause
     return clauses
 
@@ -47,7 +49,10 @@ def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
 def _pieces(words: list[Word]) -> list[list[int]]:
     """Runs of words between punctuation, cut again where a conjunction joins two predicates."""
     runs: list[list[int]] = [[]]
+    aside = _asides(words)
     for word in words:
+        if word.i in aside or word.text in "()[]„“”»«\"‚‘’'":
+            continue
         if word.text in CUTS:
             runs.append([])
         else:
@@ -66,6 +71,20 @@ def _pieces(words: list[Word]) -> list[list[int]]:
     return [p for p in pieces if p]
 
 
+def _asides(words: list[Word]) -> set[int]:
+    """The words in short parentheses: "Platzeck (SPD) lehnte ab"."""
+    found: set[int] = set()
+    opened = -1
+    for word in words:
+        if word.text in "([":
+            opened = word.i
+        elif word.text in ")]" and opened >= 0:
+            if word.i - opened - 1 <= ASIDE:
+                found.update(range(opened, word.i + 1))
+            opened = -1
+    return found
+
+
 def _has_verb(run: list[int], words: list[Word]) -> bool:
     return any(words[i].pos in ("VERB", "AUX", "MODAL") for i in run)
 
@@ -81,49 +100,48 @@ def _joins_predicates(left: list[int], right: list[int], words: list[Word]) -> b
     return words[left[-1]].form in ("part", "inf") and words[right[-1]].form in ("part", "inf")
 
 
-def _place(piece: list[int], words: list[Word], sentence: int, clauses: list[Clause]) -> None:
-    """Open a clause with a piece, or give the piece to a clause that waits for its verb or its end."""
+def _place(
+    piece: list[int], words: list[Word], sentence: int, clauses: list[Clause], current: Clause | None
+) -> Clause:
+    """Open a clause with a piece, or give the piece to a clause that waits for its verb or its end.
+
+    Returns the clause that has the piece now; `current` is the one that had the piece before.
+    """
     kind, introducer = _kind(piece, words, clauses)
     finite = [i for i in piece if words[i].form == "fin"]
-    if kind is None and not finite:
-        infinite = [i for i in piece if words[i].form in ("part", "inf")]
-        host = _open_clause(clauses, words)
-        if infinite and words[piece[-1]].form in ("part", "inf") and words[piece[0]].tag == "KON" and clauses:
+    clause = Clause(sentence, piece[0], piece[-1] + 1, list(piece))
+    if kind is not None:
+        clause.kind, clause.introducer, clause.parent = kind, introducer, current
+        clauses.append(clause)
+        return clause
+    host = _open_clause(clauses, words)
+    if not finite:
+        infinite = any(words[i].form in ("part", "inf") for i in piece)
+        if infinite and words[piece[-1]].form in ("part", "inf") and words[piece[0]].tag == "KON" and current is not None:
             # "... und B abgelehnt": shares the finite verb of the clause before
-            previous = clauses[-1]
-            shared = next((i for i in previous.words if words[i].form == "fin"), None)
-            clause = Clause(sentence, piece[0], piece[-1] + 1, list(piece), previous.kind, previous.parent)
+            shared = next((i for i in current.words if words[i].form == "fin"), None)
+            clause.kind, clause.parent, clause.introducer = current.kind, current.parent, current.introducer
             clause.finite = words[shared] if shared is not None else None
             clauses.append(clause)
-            return
-        if infinite and _zu(piece, words) and host is None and clauses:
-            clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), "infinitive", _last_verbal(clauses)))
-            return
+            return clause
+        if infinite and _zu(piece, words) and host is None and current is not None:
+            clause.kind, clause.parent = "infinitive", current
+            clauses.append(clause)
+            return clause
+        host = host or current
         if host is not None:
             host.words.extend(piece)
-        elif clauses:
-            _last_verbal(clauses).words.extend(piece)
-        else:
-            clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece)))
-        return
-    if kind is None:
-        host = _open_clause(clauses, words)
-        if host is not None and not (_complete_main(piece, words) and host.kind != "main"):
-            host.words.extend(piece)
-            return
-        if clauses and words[piece[0]].tag == "KON" and words[piece[-1]].form == "fin" and clauses[-1].introducer:
-            # "dass A kommt und B geht": the second goes on under the same conjunction
-            last = clauses[-1]
-            clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), last.kind, last.parent, last.introducer))
-            return
-        clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), "main", None))
-        return
-    parent = _last_verbal(clauses) if clauses else None
-    clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), kind, parent, introducer))
-
-
-def _last_verbal(clauses: list[Clause]) -> Clause:
-    return next((c for c in reversed(clauses) if c.words), clauses[-1])
+            return host
+        clauses.append(clause)
+        return clause
+    if host is not None and not (_complete_main(piece, words) and host.kind != "main"):
+        host.words.extend(piece)
+        return host
+    if current is not None and words[piece[0]].tag == "KON" and words[piece[-1]].form == "fin" and current.introducer:
+        # "dass A kommt und B geht": the second goes on under the same conjunction
+        clause.kind, clause.parent, clause.introducer = current.kind, current.parent, current.introducer
+    clauses.append(clause)
+    return clause
 
 
 def _open_clause(clauses: list[Clause], words: list[Word]) -> Clause | None:
@@ -276,6 +294,8 @@ def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phra
     first = words[clause.words[0]]
     if first.tag == "KON" and len(clause.words) > 1 and clause.words[1] == finite.i and clause.kind == "main":
         return None  # "und ließ Details offen": the subject is that of the clause before
+    if clause.kind != "main" and first.tag == "KON" and not any(acts(p) for p in candidates[:1]):
+        return None  # "während X das stützt und fordert, dass ..."
     before = [p for p in candidates if p.last <= finite.i]
     after = [p for p in candidates if p.first > finite.i]
     if clause.introducer:
@@ -308,4 +328,4 @@ def _agrees(phrase: Phrase, words: list[Word]) -> bool:
 def _continues(clause: Clause, before: Clause, words: list[Word]) -> bool:
     """Whether a clause without a subject goes on with the one before: "X lehnt A ab und fordert B"."""
     joined = words[clause.words[0]].tag == "KON" or clause.kind == before.kind
-    return joined and clause.kind in ("main", "complement", "relative") and clause.finite is not None
+    return joined and clause.kind == before.kind and clause.kind != "infinitive" and clause.finite is not None

@@ -38,6 +38,8 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
     """The drafts of the first rules that fit a clause; noun rules add to the others."""
     if clause.kind in ("conditional", "question"):
         return []
+    if clause.kind == "infinitive" and clause.parent is not None and clause.parent.lemma in lexicon(analysis.language, "stance")["control"]:
+        return []
     drafts: list[Draft] = []
     for rule in (by_noun_of_subject, by_verb, by_judging, by_will, by_saying):
         drafts = list(rule(analysis, clause, said))
@@ -99,7 +101,7 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
 def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """What somebody says ought to be, must not be, is right or wrong, or will be done."""
     actors, how = said.of(clause)
-    if not actors or clause.finite is None:
+    if not actors or clause.finite is None or clause.kind == "relative":
         return
     language = analysis.language
     words = analysis.sentences[clause.sentence].words
@@ -238,3 +240,15 @@ def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue
     if rest:
         return [Topic(analysis.report.text[rest[0].start : rest[-1].end])]
     return [] if cue.prep else [phrase_topic(analysis, clause.sentence, phrase, clause)]
+
+
+def _addressee(analysis: Analysis, clause: Clause, actors: list[Actor]) -> str | None:
+    """The party that is asked, warned or offered something: the clause's object, or behind "an", "gegenüber", "to"."""
+    preps = lexicon(analysis.language, "stance")["addressing"]
+    for phrase in clause.phrases:
+        if phrase is clause.subject or phrase.first in clause.verb_words or (phrase.prep and phrase.prep not in preps):
+            continue
+        for actor in actors_in(analysis, clause.sentence, phrase):
+            if actor not in actors:
+                return actor.key
+    return None

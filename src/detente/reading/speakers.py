@@ -44,6 +44,9 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     mentions = analysis.mentions_in(sentence)
     lead = next((m for m in mentions if _heads(m, phrase, words)), None)
     if lead is None:
+        # "der außenpolitische Sprecher der Fraktion Max Muster": the name ends the phrase
+        lead = next((m for m in mentions if m.actor.kind == "person" and phrase.head < m.first and m.last == phrase.last), None)
+    if lead is None:
         lead = _spoken_for(mentions, phrase, words, analysis.language)
     if lead is None:
         return []

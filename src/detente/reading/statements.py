@@ -51,8 +51,13 @@ def find_statements(analysis: Analysis) -> list[StatementFound]:
 
 def _drafts(analysis: Analysis, sentence: int, said: Attribution) -> list[Draft]:
     drafts: list[Draft] = []
+    told: dict[int, set[str]] = {}
     for clause in analysis.clauses[sentence]:
-        drafts.extend(apply_rules(analysis, clause, said))
+        above = told.get(id(clause.parent), set()) if clause.kind in ("complement", "infinitive", "question", "relative") else set()
+        # What is demanded is no second statement of who demands it; another's stance within it is one.
+        own = [d for d in apply_rules(analysis, clause, said) if not above & {a.key for a in d.actors}]
+        told[id(clause)] = above | {a.key for d in own for a in d.actors}
+        drafts.extend(own)
     return drafts
 
 
