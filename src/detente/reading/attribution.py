@@ -21,6 +21,7 @@ class Attribution:
     """For the clauses of one sentence: who says each (by identity), and how that is known."""
 
     speakers: dict[int, tuple[list[Actor], str]] = field(default_factory=dict)
+    last: list[Actor] = field(default_factory=list)
 
     def of(self, clause: Clause) -> tuple[list[Actor], str]:
         """The speakers of a clause and the rule that named them; empty where the report itself speaks."""
@@ -34,14 +35,14 @@ def attribute(analysis: Analysis) -> list[Attribution]:
     idle = 0
     result = []
     for sentence in analysis.sentences:
-        said = Attribution()
+        said = Attribution(last=last)
         clauses = analysis.clauses[sentence.index]
         speech = [(c, holders(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive]
         speech = [(c, h) for c, h in speech if h]
         quoted = sentence.quoted
         for clause in clauses:
             _direct(analysis, sentence, clause, speech, said)
-        source = _according(analysis, sentence)
+        source = _according(analysis, sentence, last)
         if source:
             for clause in clauses:
                 said.speakers.setdefault(id(clause), (source, "according"))
@@ -105,7 +106,7 @@ def _hangs_on(clause: Clause, speech: list[tuple[Clause, list[Actor]]], analysis
     return False
 
 
-def _according(analysis: Analysis, sentence: Sentence) -> list[Actor]:
+def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> list[Actor]:
     """ "Laut Merz", "nach Ansicht der Opposition", "nach den Worten des Ministers", "according to the union"."""
     language = analysis.language
     according = word_set(language, "speech", "according")
@@ -121,6 +122,8 @@ def _according(analysis: Analysis, sentence: Sentence) -> list[Actor]:
             near = [m for m in mentions if m.outer_last <= word.i and word.i - m.outer_last <= 2][-1:]
         if near:
             return [near[0].actor]
+        if view and sentence.words[word.i - 1].pos == "POSS":
+            return last  # "nach seiner Meinung"
     for word in sentence.words[1:]:
         if word.lower == "so" and sentence.words[word.i - 1].text in ",“\"”«" and language == "de":
             near = [m for m in mentions if 0 < m.outer_first - word.i <= 2 and m.outer_last >= len(sentence.words) - 4]

@@ -302,7 +302,8 @@ def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phra
         ordered = sorted(candidates, key=lambda p: p.first)
         return next((p for p in ordered[:2] if acts(p)), ordered[0])
     if before:
-        lead = before[-1] if not _coordinated(before, words) else before[0]
+        # One constituent stands before the verb: a party there is the subject, unless its form says otherwise.
+        lead = next((p for p in before if acts(p)), before[0] if _coordinated(before, words) else before[-1])
         if after and not acts(lead) and acts(after[0]):
             near = after[0].first <= finite.i + 3
             clear = lead.case == "n" or _agrees(lead, words) != plural != _agrees(after[0], words)
@@ -313,7 +314,12 @@ def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phra
 
 
 def _coordinated(phrases: list[Phrase], words: list[Word]) -> bool:
-    return len(phrases) > 1 and words[phrases[-1].first - 1].lower in ("und", "oder", "noch", "sowie", "wie")
+    if len(phrases) < 2:
+        return False
+    k = phrases[-1].first - 1
+    while k > 0 and words[k].pos == "ADV":
+        k -= 1
+    return words[k].lower in ("und", "oder", "noch", "sowie", "wie")
 
 
 def _plural_verb(finite: Word) -> bool:

@@ -6,11 +6,17 @@ from detente.reading.model import Phrase
 from detente.reading.words import Word
 
 INSIDE = {"DET", "POSS", "ADJ", "NUM", "NOUN", "NAME", "TRUNC"}
+# The cases that a German article allows: nominative, accusative, dative, genitive.
 CASES = {
     "der": "ndg", "die": "na", "das": "na", "den": "ad", "dem": "d", "des": "g",
     "ein": "na", "eine": "na", "einen": "a", "einem": "d", "einer": "dg", "eines": "g",
 }  # fmt: skip
 ENDINGS = {"er": "ndg", "e": "na", "es": "nag", "en": "ad", "em": "d"}
+NOMINATIVE = {"er", "man", "wir", "ich", "du", "he", "she", "we", "i", "they", "who", "it"}
+OBLIQUE = {"ihn", "mich", "uns", "euch", "ihm", "ihr", "ihnen", "him", "her", "them", "us", "me", "dem", "den", "denen"}
+GENITIVE = {"des", "der", "eines", "einer", "dieser", "dieses", "ihrer", "seiner", "aller", "beider"}
+FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ei", "in", "kratie", "ie", "ur", "enz", "anz")
+JOINS = {"und", "oder", "sowie", "and", "or"}
 
 
 def find_phrases(words: list[Word], indexes: list[int], language: str) -> list[Phrase]:
@@ -19,107 +25,115 @@ def find_phrases(words: list[Word], indexes: list[int], language: str) -> list[P
     `indexes` are the clause's own words.  A German phrase takes in following genitives ("das Ende der Gewalt").  For
     German `case` holds the cases that its first words allow, a subset of "nadg".
     """
-    found: list[Phrase] = []
-    inside = set(indexes)
-    k = 0
-    while k < len(indexes):
-        i = indexes[k]
-        word = words[i]
-        prep = None
-        start = i
-        if word.pos == "PREP" and i + 1 in inside:
-            prep = word.lemma.lower() if language == "de" else word.lower
-            i += 1
-        if prep is None and found and found[-1].prep and start - 1 == found[-1].last and word.pos in INSIDE:
-            # "zwischen A und B": the second noun stands under the same preposition
-            if words[start - 1].lower in ("und", "oder", "sowie", "and", "or") and start - 1 in inside:
-                prep = found[-1].prep
-        end, head = _noun_phrase(words, i, inside, language)
-        if head is None:
-            if prep is not None and words[i].pos == "PRON":
-                found.append(Phrase(start, i + 1, i, prep))
-                k = indexes.index(i) + 1
+    return _Chunker(words, indexes, language).phrases()
+
+
+class _Chunker:
+    """Walks the clause's own words, so that a quotation mark between two of them does not part a phrase."""
+
+    def __init__(self, words: list[Word], indexes: list[int], language: str) -> None:
+        self.language = language
+        self.own = [words[i] for i in indexes]
+        # Where words that belong to no phrase lie between two of the clause's, no phrase runs on.
+        self.gap = [False] * len(self.own)
+        for k in range(1, len(self.own)):
+            between = words[self.own[k - 1].i + 1 : self.own[k].i]
+            self.gap[k] = any(w.text not in "„“”»«\"‚‘’'()" or w.pos != "PUNCT" for w in between)
+
+    def phrases(self) -> list[Phrase]:
+        found: list[Phrase] = []
+        k = 0
+        while k < len(self.own):
+            word = self.own[k]
+            prep = None
+            start = k
+            if word.pos == "PREP" and k + 1 < len(self.own) and not self.gap[k + 1]:
+                prep = word.lemma.lower() if self.language == "de" else word.lower
+                k += 1
+            elif found and found[-1].prep and word.pos in INSIDE and self._joined(found[-1], k):
+                prep = found[-1].prep  # "zwischen A und B": the second noun stands under the same preposition
+            end, head = self._noun_phrase(k)
+            if head is not None:
+                case = "" if prep else self._case(k, end)
+                found.append(Phrase(self.own[start].i, self.own[end - 1].i + 1, self.own[head].i, prep, case))
+                k = end
                 continue
-            if word.pos in ("PRON", "REL") and word.tag != "PRF":
-                found.append(Phrase(start, start + 1, start, None, _pronoun_case(word)))
+            current = self.own[k]
+            if current.pos in ("PRON", "REL", "ASK") and current.tag != "PRF":
+                found.append(Phrase(self.own[start].i, current.i + 1, current.i, prep, "" if prep else _pronoun_case(current)))
             k += 1
-            continue
-        found.append(Phrase(start, end, head, prep, "" if prep else _case(words, i, end, language)))
-        while k < len(indexes) and indexes[k] < end:
+        return found
+
+    def _joined(self, before: Phrase, k: int) -> bool:
+        return k > 0 and self.own[k - 1].lower in JOINS and k > 1 and self.own[k - 2].i == before.last - 1
+
+    def _noun_phrase(self, first: int) -> tuple[int, int | None]:
+        """One past the last position, and the position of the head, of the noun phrase that begins at `first`."""
+        k = first
+        head: int | None = None
+        while k < len(self.own) and not (k > first and self.gap[k]):
+            word = self.own[k]
+            nounlike = word.pos in ("NOUN", "NAME")
+            if word.pos not in INSIDE:
+                adverb = word.pos in ("PRED", "ADV") and k > first and self._pos(k + 1) == "ADJ"
+                if word.pos == "GEN" and head is not None:
+                    head = None
+                elif not adverb or head is not None:
+                    break
+                k += 1
+                continue
+            if head is not None and not nounlike:
+                if not (self.language == "de" and self._genitive(k)):
+                    break
+                end, inner = self._noun_phrase(k)
+                return (end, head) if inner is not None else (k, head)
+            if nounlike and head is not None and self.language == "de" and word.pos == self.own[head].pos == "NOUN":
+                break
+            if nounlike and (self.language == "en" or head is None or self.own[head].pos != "NOUN"):
+                head = k
             k += 1
-    return found
+        return (k, head) if head is not None else (first, None)
 
+    def _pos(self, k: int) -> str:
+        return self.own[k].pos if k < len(self.own) else ""
 
-def _noun_phrase(words: list[Word], first: int, inside: set[int], language: str) -> tuple[int, int | None]:
-    i = first
-    head: int | None = None
-    while i in inside:
-        word = words[i]
-        nounlike = word.pos in ("NOUN", "NAME")
-        if word.pos not in INSIDE:
-            participle = word.pos in ("PRED", "ADV") and i + 1 in inside and words[i + 1].pos == "ADJ" and i > first
-            if not participle and not (head is not None and word.pos == "GEN"):
-                break
-            if word.pos == "GEN":
-                head = None
-            i += 1
-            continue
-        if head is not None and not nounlike:
-            genitive = language == "de" and word.lower in ("des", "der", "eines", "einer", "dieser", "dieses", "ihrer")
-            genitive = genitive or (language == "de" and word.pos in ("POSS", "ADJ") and word.lower.endswith("er"))
-            if not (genitive and _noun_follows(words, i, inside)):
-                break
-            end, inner = _noun_phrase(words, i, inside, language)
-            return (end, head) if inner is not None else (i, head)
-        if nounlike and head is not None and language == "de" and words[head].pos == "NOUN" and word.pos == "NOUN":
-            break
-        if nounlike:
-            head = i if language == "en" or head is None or words[head].pos != "NOUN" else head
-        i += 1
-    return (i, head) if head is not None else (first, None)
+    def _genitive(self, k: int) -> bool:
+        word = self.own[k]
+        if word.lower not in GENITIVE and not (word.pos in ("POSS", "ADJ") and word.lower.endswith(("er", "es"))):
+            return False
+        k += 1
+        while self._pos(k) in ("ADJ", "NUM", "POSS"):
+            k += 1
+        return self._pos(k) in ("NOUN", "NAME")
 
-
-def _noun_follows(words: list[Word], i: int, inside: set[int]) -> bool:
-    i += 1
-    while i in inside and words[i].pos in ("ADJ", "NUM", "POSS"):
-        i += 1
-    return i in inside and words[i].pos in ("NOUN", "NAME")
+    def _case(self, first: int, end: int) -> str:
+        if self.language != "de":
+            return "na"
+        word, inside = self.own[first], self.own[first:end]
+        lower = word.lower
+        plural = any(_plural(w) for w in inside if w.pos == "NOUN")
+        if lower in CASES:
+            if lower == "der" and plural:
+                return "g"
+            if lower == "der" and _feminine(inside):
+                return "dg"
+            if lower == "den" and not plural:
+                return "ad" if inside[-1].lower.endswith("n") else "a"
+            return CASES[lower]
+        ending = next((e for e in ENDINGS if len(e) == 2 and lower.endswith(e)), "e" if lower.endswith("e") else None)
+        if word.pos in ("POSS", "DET"):
+            return ENDINGS[ending] if ending and lower not in ("unser", "ihr", "sein", "kein", "mein", "viel", "mehr") else "na"
+        if word.pos == "ADJ" and ending:
+            if ending == "er":
+                return "g" if plural else "nadg"
+            return ENDINGS[ending]
+        return "nad"
 
 
 def _pronoun_case(word: Word) -> str:
-    lower = word.lower
-    if lower in ("er", "man", "wir", "ich", "du", "he", "she", "we", "i", "they", "who", "it"):
+    if word.lower in NOMINATIVE:
         return "n"
-    if lower in ("ihn", "mich", "uns", "euch", "ihm", "ihr", "ihnen", "him", "her", "them", "us", "me", "dem", "den", "denen"):
-        return "ad"
-    return "na"
-
-
-def _case(words: list[Word], first: int, end: int, language: str) -> str:
-    if language != "de":
-        return "na"
-    word = words[first]
-    lower = word.lower
-    plural = any(_plural(w) for w in words[first:end] if w.pos == "NOUN")
-    if word.tag == "ART" or lower in CASES:
-        cases = CASES.get(lower, "na")
-        if lower == "der" and plural:
-            return "g"
-        if lower == "der" and _feminine(words, first, end):
-            return "dg"
-        if lower == "den" and not plural:
-            return "a" if not words[end - 1].lower.endswith("n") else "ad"
-        return cases
-    if word.pos in ("POSS", "DET"):
-        for ending in ("er", "es", "en", "em", "e"):
-            if lower.endswith(ending) and lower not in ("unser", "ihr", "sein", "kein", "mein", "viel"):
-                return ENDINGS[ending]
-        return "na"
-    if word.pos == "ADJ":
-        for ending in ("er", "es", "en", "em", "e"):
-            if lower.endswith(ending):
-                return "nadg" if ending == "er" and not plural else {"er": "g", "en": "ad"}.get(ending, ENDINGS[ending])
-    return "nad"
+    return "ad" if word.lower in OBLIQUE else "na"
 
 
 def _plural(word: Word) -> bool:
@@ -127,9 +141,6 @@ def _plural(word: Word) -> bool:
     return lower != lemma and lower not in (f"{lemma}s", f"{lemma}es", f"{lemma}n", f"{lemma}en")
 
 
-def _feminine(words: list[Word], first: int, end: int) -> bool:
-    noun = next((w for w in words[first:end] if w.pos == "NOUN"), None)
-    if noun is None:
-        return False
-    endings = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ei", "in", "kratie", "ie", "ur", "enz", "anz")
-    return noun.lemma.lower().endswith(endings)
+def _feminine(inside: list[Word]) -> bool:
+    noun = next((w for w in inside if w.pos == "NOUN"), None)
+    return noun is not None and noun.lemma.lower().endswith(FEMININE)

@@ -41,7 +41,7 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
     if clause.kind == "infinitive" and clause.parent is not None and clause.parent.lemma in lexicon(analysis.language, "stance")["control"]:
         return []
     drafts: list[Draft] = []
-    for rule in (by_noun_of_subject, by_verb, by_judging, by_will, by_saying):
+    for rule in (by_feeling, by_noun_of_subject, by_verb, by_judging, by_will, by_saying):
         drafts = list(rule(analysis, clause, said))
         if drafts:
             break
@@ -60,12 +60,20 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     else:
         actors = _holders(analysis, clause, said)
         topics = object_topics(analysis, clause, _children(analysis, clause), frame.prep)
-    stance = negate(frame.stance) if clause.negated else frame.stance
+    stance = negate(frame.stance) if clause.negated and "nicht" not in frame.fixed else frame.stance
+    rule = f"verb-{frame.stance}"
+    if clause.passive and not actors and not frame.reverse and said.last and stance != "open":
+        # "Kritisiert wird auch, dass ...": who was reported goes on being reported
+        actors, rule = said.last, f"passive-{frame.stance}"
     if stance is None:
         return
     for topic in topics:
         if actors and topic.text:
-            yield Draft(tuple(actors), stance, topic, frame.name, f"verb-{frame.stance}", 0.7, _addressee(analysis, clause, actors))
+            # "fordert, dass nicht ..." stands against what must not be
+            turned = topic.negated and frame.stance == "support" and not clause.negated
+            yield Draft(
+                tuple(actors), "oppose" if turned else stance, topic, frame.name, rule, 0.7, _addressee(analysis, clause, actors)
+            )
 
 
 def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
@@ -82,6 +90,35 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
     topics = [t for t in object_topics(analysis, clause, _children(analysis, clause), None) if words[at].text not in t.text.split()[:3]]
     for topic in topics:
         yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
+
+
+def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X zeigte sich enttäuscht über Y", "X reagierte mit Kritik auf Y", "X sprach von einem Fehler"."""
+    feelings = lexicon(analysis.language, "stance")["feelings"]
+    words = analysis.sentences[clause.sentence].words
+    if clause.lemma in feelings["verbs"]:
+        actors = _holders(analysis, clause, said)
+        for stance in ("support", "oppose", "open"):
+            word = next((words[i] for i in clause.words if words[i].lemma.lower() in feelings[stance] or words[i].lower in feelings[stance]), None)
+            if word is None or not actors:
+                continue
+            topics = [phrase_topic(analysis, clause.sentence, p, clause) for p in clause.phrases if p.prep in feelings["about"]]
+            topics = topics or [clause_topic(analysis, c) for c in _children(analysis, clause) if c.kind in ("infinitive", "complement")]
+            held = negate(stance) if clause.negated else stance  # type: ignore[arg-type]
+            if held is not None:
+                yield Draft(tuple(actors), held, topics[0] if topics else Topic(word.text, points=True), word.text, "feeling", 0.65)
+            return
+    if clause.lemma in feelings["speaking"]:
+        for phrase in clause.phrases:
+            if phrase.prep not in feelings["of"]:
+                continue
+            verdicts = [judgement(words[i], analysis.language) for i in range(phrase.first, phrase.last)]
+            verdict = next((v for v in verdicts if v), None)
+            actors = _holders(analysis, clause, said)
+            if verdict and actors:
+                topic = phrase_topic(analysis, clause.sentence, phrase, clause)
+                yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[phrase.head].text}", "spoken-of", 0.6)
+                return
 
 
 def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
@@ -107,6 +144,14 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
     words = analysis.sentences[clause.sentence].words
     if clause.modal in word_set(language, "modals", "must"):
         yield Draft(tuple(actors), "oppose" if clause.negated else "support", clause_topic(analysis, clause), clause.modal, f"ought-{how}", 0.6)
+        return
+    if clause.lemma in word_set(language, "modals", "needs"):
+        for topic in object_topics(analysis, clause, _children(analysis, clause), None)[:1]:
+            yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.lemma, f"ought-{how}", 0.6)
+        return
+    if _future(analysis, clause, words):
+        stance: Stance = "oppose" if clause.negated else "support"
+        yield Draft(tuple(actors), stance, clause_topic(analysis, clause), clause.lemma, f"future-{how}", 0.55)
         return
     if clause.modal in word_set(language, "modals", "may") and clause.negated:
         yield Draft(tuple(actors), "oppose", clause_topic(analysis, clause), f"not {clause.modal}", f"ought-{how}", 0.55)
@@ -164,6 +209,16 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
             yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
 
 
+def _future(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
+    """ "Er werde das Parlament auflösen", "we will not sign": what who speaks announces to do."""
+    finite, subject = clause.finite, clause.subject
+    if finite is None or subject is None or clause.passive or clause.verb is finite:
+        return False
+    if words[subject.head].lower not in word_set(analysis.language, "modals", "self"):
+        return False
+    return finite.lower in lexicon(analysis.language, "stance")["modals"]["future"]
+
+
 def negate(stance: Stance) -> Stance | None:
     """The stance of a negated cue: not demanding is no support, not ruling out is open."""
     return {"support": "oppose", "oppose": "open", "open": None}[stance]  # type: ignore[return-value]
@@ -193,7 +248,10 @@ def _at(analysis: Analysis, clause: Clause) -> list[Actor]:
 
 def _unreal(clause: Clause, analysis: Analysis) -> bool:
     """Whether a clause only says what could be: "könnte ablehnen", "may reject"."""
-    return clause.modal in lexicon(analysis.language, "stance")["unreal"] and clause.mood != "reported"
+    if clause.modal not in lexicon(analysis.language, "stance")["unreal"] or clause.mood == "reported":
+        return False
+    # "konnten sich einigen" tells what was done
+    return not (clause.finite is not None and clause.finite.lower in ("konnte", "konnten"))
 
 
 def _children(analysis: Analysis, clause: Clause) -> list[Clause]:
@@ -208,6 +266,8 @@ def _verdict(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[Sta
         word = words[i]
         if i in subject or word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB") or word is clause.finite:
             continue
+        if word.pos == "ADJ" and analysis.language == "de":
+            continue
         verdict = judgement(word, analysis.language)
         if verdict is not None:
             negated = clause.negated
@@ -216,8 +276,11 @@ def _verdict(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[Sta
 
 
 def _noun_cue(analysis: Analysis, words: list[Word], phrase: Phrase, clause: Clause) -> NounCue | None:
+    known = noun_cues(analysis.language)
     lemma = words[phrase.head].lemma.lower()
-    cues = noun_cues(analysis.language).get(lemma, ())
+    cues = known.get(lemma, ())
+    if not cues and analysis.language == "de" and len(lemma) > 9:
+        cues = next((known[lemma[n:]] for n in range(3, len(lemma) - 5) if lemma[n:] in known), ())
     after = {words[i].lemma.lower() for i in range(phrase.head + 1, min(len(words), phrase.head + 8)) if words[i].pos == "PREP"}
     for cue in cues:
         if cue.prep is None or cue.prep in after:

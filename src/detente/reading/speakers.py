@@ -34,8 +34,15 @@ def agents(analysis: Analysis, clause: Clause) -> list[Actor]:
 
 def antecedent(analysis: Analysis, clause: Clause) -> list[Actor]:
     """The party that a relative clause is about: the mention that ends right before it."""
-    before = [m for m in analysis.mentions_in(clause.sentence) if m.last <= clause.first and clause.first - m.outer_last <= 2]
-    return [before[-1].actor] if before and not before[-1].genitive else []
+    words = analysis.sentences[clause.sentence].words
+    before = [m for m in analysis.mentions_in(clause.sentence) if m.last <= clause.first and not m.genitive]
+    if not before:
+        return []
+    near = before[-1]
+    between = words[near.outer_last : clause.first]
+    if len(between) > 2 and (near.actor.kind != "person" or any(w.form == "fin" for w in between) or len(between) > 12):
+        return []
+    return [near.actor]
 
 
 def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:

@@ -15,17 +15,18 @@ LONGEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The words of a topic; `points` is true where they only point to something said before."""
+    """The words of a topic; `points` where they only point to something said before, `negated` where they deny it."""
 
     text: str
     points: bool = False
+    negated: bool = False
 
 
 def object_topics(analysis: Analysis, clause: Clause, children: list[Clause], prep: str | None) -> list[Topic]:
     """The topics of a clause's verb: its object, or what stands behind `prep`, or its complement clause."""
     words = analysis.sentences[clause.sentence].words
     language = analysis.language
-    phrases = [p for p in clause.phrases if p is not clause.subject and not _is_subject(p, clause)]
+    phrases = [p for p in clause.phrases if not _is_subject(p, clause) and not _apposition(p, clause)]
     if prep:
         stands_for = {prep, *pronominal(prep, language)}
         adverb = next((words[i] for i in clause.words if words[i].lower in stands_for and words[i].pos in ("ADV", "PART")), None)
@@ -75,7 +76,7 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
     kept = [i for i in indexes if i not in drop][:LONGEST]
-    return Topic(" ".join(words[i].text for i in kept))
+    return Topic(" ".join(words[i].text for i in kept), negated=clause.negated)
 
 
 def _clausal(analysis: Analysis, children: list[Clause]) -> list[Topic]:
@@ -119,6 +120,13 @@ def _points(words: list[Word], language: str) -> bool:
 
 def _is_subject(phrase: Phrase, clause: Clause) -> bool:
     return clause.subject is not None and (phrase.first, phrase.last) == (clause.subject.first, clause.subject.last)
+
+
+def _apposition(phrase: Phrase, clause: Clause) -> bool:
+    """Beside a subject before the verb nothing but its appositions can stand there without a preposition."""
+    if clause.subject is None or clause.finite is None or clause.kind != "main" or phrase.prep or clause.passive:
+        return False
+    return clause.subject.last <= clause.finite.i and phrase.last <= clause.finite.i
 
 
 def _adverbial(phrase: Phrase, words: list[Word], language: str) -> bool:
