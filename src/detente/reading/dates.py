@@ -33,6 +33,17 @@ class Time:
     text: str
     parts: dict[str, int | str]
 
+    @property
+    def ahead(self) -> bool:
+        """Whether the words may mean a day still to come: a day of the week, tomorrow, next month, but not yesterday."""
+        if "relday" in self.parts:
+            return int(self.parts["relday"]) > 0
+        if "last" in (self.parts.get("dir"), self.parts.get("dir2")) or self.parts.get("step") == -1:
+            return False
+        if "next" in (self.parts.get("dir"), self.parts.get("dir2")) or self.parts.get("step") == 1:
+            return True
+        return "weekday" in self.parts or "day" in self.parts
+
     def resolve(self, reported: date | None, ahead: bool = False) -> str | None:
         """The ISO date ("2025-08-18", "2025-08", "2025") meant by a report of the day `reported`.
 

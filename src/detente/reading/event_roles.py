@@ -54,7 +54,7 @@ def _turned(found: list[Filler], rules: Rules) -> list[Filler]:
 def _subjects(clause: Clause, mentions: list[Mention], words: list[Word], rules: Rules) -> list[Mention]:
     phrase = clause.subject
     if phrase is None:
-        return []
+        return _before_verb(clause, mentions, words, rules)
     if words[phrase.head].pos in ("REL", "ASK") or (clause.kind == "relative" and phrase.last - phrase.first == 1):
         named = [m for m in mentions if m.first <= phrase.head < m.last]
         return named or _antecedent(clause, mentions)
@@ -62,6 +62,8 @@ def _subjects(clause: Clause, mentions: list[Mention], words: list[Word], rules:
     head = [m for m in inside if m.first <= phrase.head < m.last or m.outer_first <= phrase.head < m.outer_last]
     if not head and words[phrase.head].lower in rules.words["stand_ins"]:
         head = [m for m in inside if m.first > phrase.head]
+    if not head and (not inside or words[phrase.head].pos == "NOUN"):
+        head = _before_verb(clause, mentions, words, rules)[-1:]
     found = list(head[:1])
     for mention in mentions:
         if found and mention is not found[-1] and joined(found[-1], mention, words):
@@ -70,6 +72,26 @@ def _subjects(clause: Clause, mentions: list[Mention], words: list[Word], rules:
         if found and mention is not found[0] and joined(mention, found[0], words):
             found.insert(0, mention)
     return found
+
+
+def _before_verb(clause: Clause, mentions: list[Mention], words: list[Word], rules: Rules) -> list[Mention]:
+    """The subject of a language with a fixed order, where the parse has none: the last party before the verb.
+
+    It may not hang on a preposition, unless that joins it to a noun that it stands for ("leaders of the union").
+    """
+    if "verb_second" in rules.words["order"] or clause.verb is None:
+        return []
+    start = clause.finite.i if clause.finite is not None else clause.verb.i
+    for mention in reversed(mentions):
+        if mention.outer_last > start or mention.first not in clause.words:
+            continue
+        left = words[mention.outer_first - 1] if mention.outer_first else None
+        if left is not None and left.pos == "PREP":
+            noun = words[mention.outer_first - 2].lower if mention.outer_first > 1 else ""
+            if left.lower != "of" or noun not in rules.words["stand_ins"]:
+                continue
+        return [mention]
+    return []
 
 
 def _antecedent(clause: Clause, mentions: list[Mention]) -> list[Mention]:
@@ -146,7 +168,10 @@ def attached(
                 break
         elif word.pos == "AND" or word.text in (",", "(", ")", "„", "“", '"') or word.lower in ("sowie", "well", "as"):
             if word.text == "," and k + 1 < len(words) and words[k + 1].pos in ("REL", "SUB", "ASK", "VERB"):
-                break
+                k = _behind_insert(words, k) if joins and len(found) == 1 else len(words)
+                continue
+        elif word.form == "part" and k == noun + 1:
+            pass  # "a call made by"
         elif word.pos not in ("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "GEN", "TRUNC", "ADV", "X"):
             break
         aside += not joins
@@ -154,6 +179,14 @@ def attached(
             break
         k += 1
     return list(dict.fromkeys(found))
+
+
+def _behind_insert(words: list[Word], comma: int) -> int:
+    """Where a list goes on behind an insert: "between A, who leads the talks, and B"; the end where it does not."""
+    for k in range(comma + 1, min(len(words) - 1, comma + LONGEST_ASIDE)):
+        if words[k].text == "," and words[k + 1].pos == "AND":
+            return k + 1
+    return len(words)
 
 
 def _possessor(words: list[Word], mentions: list[Mention], noun: int) -> list[Mention]:

@@ -26,10 +26,12 @@ class VerbRule:
     nouns: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     preps: frozenset[str] = frozenset()
+    next: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     negated: str = "skip"
     status: Status | None = None
     modal: bool = False
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class NounRule:
     confidence: float
     attached: frozenset[str]
     least: int = 2
+    placed: bool = False
+    subject: bool = False
     without: frozenset[str] = frozenset()
 
 
@@ -88,10 +92,11 @@ def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | Non
     words = sentence.words
     own = [words[i] for i in clause.words]
     lower = {w.lower for w in own} | {w.lemma.lower() for w in own if w.pos in ("NOUN", "VERB")}
+    joins = [w for w in own if w.pos in ("PREP", "PART", "SUB", "ADV")]
     for rule in rules(language).verbs.get(clause.lemma, ()):
-        if rule.without & lower or (
-            rule.preps and not any(w.pos in ("PREP", "PART") and _prep(w) & rule.preps for w in own)
-        ):
+        if rule.without & lower or (rule.preps and not any(_prep(w) & rule.preps for w in joins)):
+            continue
+        if rule.next and not _follows(clause, words, rule.next):
             continue
         if rule.nouns and not any(names(w, rule.nouns, language) for w in own if w is not clause.verb):
             continue
@@ -102,6 +107,14 @@ def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | Non
             continue
         return rule
     return None
+
+
+def _follows(clause: Clause, words: list[Word], wanted: frozenset[str]) -> bool:
+    """Whether one of the wanted words stands right behind the verb, adverbs aside."""
+    k = clause.verb.i + 1 if clause.verb else len(words)
+    while k < len(words) and words[k].pos == "ADV" and words[k].lower not in wanted:
+        k += 1
+    return k < len(words) and bool(_prep(words[k]) & wanted)
 
 
 def _prep(word: Word) -> set[str]:

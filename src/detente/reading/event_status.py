@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.reading.dates import Time
 from detente.reading.event_rules import Rules, Status
 from detente.reading.model import Clause
 from detente.reading.words import Sentence, Word
@@ -59,18 +60,24 @@ def is_ahead(clause: Clause, language: str, rules: Rules) -> bool:
     return finite.lower in words or finite.lemma.lower() in words
 
 
-def of_verb(clause: Clause, rule_status: Status | None, negated: str, language: str, rules: Rules) -> Status:
-    """The status of an event that a clause's own verb tells."""
-    if rule_status is not None:
-        return rule_status
-    if clause.negated and negated == "failed":
-        return "failed"
+def is_open(clause: Clause, rules: Rules) -> bool:
+    """Whether the clause only says what may or must be ("kann", "must"), so that nothing is done yet."""
+    if not clause.modal or clause.modal.lower() not in rules.words["open_modals"]:
+        return False
+    return clause.finite is None or clause.finite.lower not in rules.words["managed"]
+
+
+def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> Status:
+    """The status of an event that a clause's own verb tells, by tense and modal."""
     if is_ahead(clause, language, rules):
         return "planned"
-    return "happened"
+    present = not is_past(clause, language, rules) and not clause.passive and clause.finite is not None
+    return "planned" if present and any(time.ahead for time in times) else "happened"
 
 
-def of_noun(clause: Clause | None, sentence: Sentence, noun: int, language: str, rules: Rules) -> Status:
+def of_noun(
+    clause: Clause | None, sentence: Sentence, noun: int, language: str, rules: Rules, times: list[Time]
+) -> Status:
     """The status of an event that a noun tells, from the words before the noun and the verb of its clause."""
     cues = rules.words
     near = _before(sentence, noun)
@@ -84,11 +91,13 @@ def of_noun(clause: Clause | None, sentence: Sentence, noun: int, language: str,
         return "failed"
     if clause.negated and clause.lemma in cues["takes_place"] | cues["takes_part"]:
         return "failed"
+    past = is_past(clause, language, rules) or clause.passive
     if clause.mood == "hypothetical" or clause.lemma in cues["planned_verbs"] or is_ahead(clause, language, rules):
         return "planned"
-    if planned and not is_past(clause, language, rules):
+    if is_open(clause, rules) or (planned and not past):
         return "planned"
-    past = is_past(clause, language, rules) or clause.passive
+    if not past and clause.lemma in cues["takes_place"] and any(time.ahead for time in times):
+        return "planned"
     if not past and (clause.lemma in cues["ongoing_verbs"] or own & cues["ongoing_words"]):
         return "ongoing"
     if any(w.lower in cues["ongoing_words"] for w in near):

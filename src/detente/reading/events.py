@@ -17,29 +17,44 @@ from detente.reading.model import Actor, Analysis, Clause, EventFound, Mention
 from detente.reading.words import Sentence
 
 UNREAL = ("conditional", "question")
-# What failed or is planned was no deed yet: of these only what was done counts.
+# An offer or a threat that is only planned is none yet.
 SPEECH = frozenset({"demand", "offer", "reject", "threaten"})
+# Sentences back in which the parties of "The treaty was signed" are looked for.
+LOOK_BACK = 2
 
 
 def find_events(analysis: Analysis) -> list[EventFound]:
-    """The events of a report in text order, each once, at its fullest mention."""
-    if not analysis.sentences:
+    """The events of a report in text order, each once, at its fullest mention.
+
+    A headline tells what the body tells again and at more length, so it is only read where there is no body.
+    """
+    own_rules = rules(analysis.language) if analysis.sentences else None
+    if own_rules is None:
         return []
-    own_rules = rules(analysis.language)
+    body = any(not s.headline for s in analysis.sentences)
     found: list[Candidate] = []
     for sentence, clauses in zip(analysis.sentences, analysis.clauses, strict=True):
-        told = [c for clause in clauses for c in _of_verb(analysis, clause, clauses, own_rules)]
+        if body and sentence.headline:
+            continue
+        times = find_times(sentence, analysis.report.text, analysis.language)
+        told = [c for clause in clauses for c in _of_verb(analysis, clause, times, own_rules)]
         used = {i for c in told for i in c.used}
-        told += [c for c in _of_nouns(analysis, sentence, clauses, own_rules) if c.trigger not in used]
-        times = find_times(sentence, analysis.report.text, analysis.language) if told else []
+        told += [c for c in _of_nouns(analysis, sentence, times, own_rules) if c.trigger not in used]
         for candidate in told:
-            _complete(analysis, candidate, clauses, times, own_rules)
-        found += told
+            if not candidate.actors:
+                candidate.actors = _inherited(analysis, candidate, found, own_rules)
+            if candidate.actors:
+                _complete(analysis, candidate, times, own_rules)
+                found.append(candidate)
     return [_event(c) for c in merge(found, analysis)]
 
 
-def _of_verb(analysis: Analysis, clause: Clause, clauses: list[Clause], own_rules: Rules) -> Iterator[Candidate]:
-    if clause.verb is None or clause.kind in UNREAL:
+def _unreal(clause: Clause, own_rules: Rules) -> bool:
+    return clause.kind in UNREAL and (clause.introducer or "") not in own_rules.words["factual"]
+
+
+def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
+    if clause.verb is None or _unreal(clause, own_rules) or (clause.finite is None and clause.verb.form == "part"):
         return
     language, sentence = analysis.language, analysis.sentences[clause.sentence]
     rule = fitting(clause, sentence, language)
@@ -48,32 +63,38 @@ def _of_verb(analysis: Analysis, clause: Clause, clauses: list[Clause], own_rule
     controller = _controller(clause, own_rules)
     if clause.kind == "infinitive" and (controller is None or not rule.modal):
         return
-    if controller is None and not rule.modal and (event_status.is_ahead(clause, language, own_rules) or clause.modal):
+    ahead = event_status.is_ahead(clause, language, own_rules)
+    if not clause.negated and (event_status.is_open(clause, own_rules) or (ahead and not rule.modal)):
         return
-    if clause.mood == "hypothetical" and not clause.modal:
+    if clause.mood == "hypothetical" and not ahead:
         return
     inside = fillers(analysis, clause, own_rules)
     if controller is not None:
         inside = [f for f in fillers(analysis, controller, own_rules) if f.role == SUBJECT] + inside
     subjects = _actors(f.mention for f in inside if f.role == SUBJECT)
     partners = _partners(inside, rule, subjects)
+    actors = [*subjects, *partners]
     filled = {
-        "subject": bool(subjects), "partner": bool(partners), "both": len(subjects) + len(partners) > 1 and bool(subjects),
-        "either": bool(subjects or partners),
-    }  # fmt: skip
-    if not filled[rule.needs]:
+        "subject": bool(subjects),
+        "partner": bool(partners),
+        "both": bool(subjects) and len(actors) > 1,
+        "either": bool(actors),
+    }
+    if not filled[rule.needs] and not (rule.inherits and not actors):
         return
-    kind = rule.type
-    if clause.negated and rule.negated not in ("skip", "failed"):
-        kind = rule.negated
-    status = event_status.of_verb(clause, rule.status, rule.negated, language, own_rules)
-    if controller is not None:
-        status = "planned"
+    kind, status = rule.type, rule.status
+    if clause.negated:
+        *failed, kind = rule.negated.split() if rule.negated != "failed" else ("failed", rule.type)
+        status = "failed" if failed else None
+    if status is None:
+        near = [t for t in times if clause.first <= t.first < clause.last]
+        ahead = controller is not None
+        status = "planned" if ahead else event_status.of_verb(clause, language, own_rules, near)
+    if kind in SPEECH and status == "planned":
+        status = "happened"  # "fordert ... am Montag": the day belongs to what is demanded
     used = {i for i in clause.words if rule.nouns and names(sentence.words[i], rule.nouns, language)}
-    yield Candidate(
-        sentence, clause, clause.verb.i, kind, status, [*subjects, *partners],
-        f"verb {kind}: {clause.lemma}", rule.confidence, used,
-    )  # fmt: skip
+    trigger = f"verb {kind}: {clause.lemma}"
+    yield Candidate(sentence, clause, clause.verb.i, kind, status, actors, trigger, rule.confidence, used)
 
 
 def _controller(clause: Clause, own_rules: Rules) -> Clause | None:
@@ -94,50 +115,70 @@ def _actors(mentions: Iterable[Mention]) -> list[Actor]:
     return sorted(actors, key=lambda a: a.kind != "person")
 
 
-def _of_nouns(analysis: Analysis, sentence: Sentence, clauses: list[Clause], own_rules: Rules) -> Iterator[Candidate]:
+def _of_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
     mentions = analysis.mentions_in(sentence.index)
     for word in sentence.words:
         rule = next((r for r in own_rules.nouns if names(word, r.nouns, analysis.language)), None)
-        if rule is None:
+        if rule is None or {word.lower, word.lemma.lower()} & rule.without:
             continue
         if any(m.first <= word.i < m.last and m.how == "name" for m in mentions):
             continue
-        clause = next((c for c in clauses if word.i in c.words), None)
-        if clause is not None and clause.kind in UNREAL:
-            continue
-        candidate = _of_noun(analysis, sentence, clause, word.i, rule, own_rules)
-        if candidate is not None:
-            yield candidate
+        clause = next((c for c in analysis.clauses[sentence.index] if word.i in c.words), None)
+        if clause is None or not _unreal(clause, own_rules):
+            yield from _of_noun(analysis, sentence, clause, word.i, rule, times, own_rules)
 
 
 def _of_noun(
-    analysis: Analysis, sentence: Sentence, clause: Clause | None, noun: int, rule: NounRule, own_rules: Rules
-) -> Candidate | None:
+    analysis: Analysis,
+    sentence: Sentence,
+    clause: Clause | None,
+    noun: int,
+    rule: NounRule,
+    times: list[Time],
+    own_rules: Rules,
+) -> Iterator[Candidate]:
     cues = own_rules.words
     mentions = analysis.mentions_in(sentence.index)
     with_noun = _actors(attached(sentence, mentions, noun, rule.attached, own_rules))
     actors = list(with_noun)
     placed = False
     if clause is not None:
-        takes_part = clause.lemma in cues["takes_part"]
-        placed = takes_part or clause.lemma in cues["takes_place"]
         inside = fillers(analysis, clause, own_rules)
         preposition = _preposition(clause, noun)
-        if placed and (preposition is None or takes_part):
+        takes_part = clause.lemma in cues["takes_part"] and _is_object(clause, noun)
+        placed = takes_part or (
+            clause.lemma in cues["takes_place"] and (preposition is None or preposition in cues["by_way"])
+        )
+        if placed:
             actors += _actors(f.mention for f in inside if f.role in cues["joins"])
-        if (takes_part and _is_object(clause, noun)) or (preposition in cues["present"] and with_noun):
+        if takes_part or rule.subject or (preposition in cues["present"] and with_noun):
             actors += _actors(f.mention for f in inside if f.role == SUBJECT)
     actors = list({a.key: a for a in actors}.values())
-    least = 1 if placed else rule.least
-    if len(actors) < max(1, least):
-        return None
-    status = event_status.of_noun(clause, sentence, noun, analysis.language, own_rules)
+    if (rule.placed and not placed) or len(actors) < (1 if placed else rule.least):
+        return
+    near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
+    status = event_status.of_noun(clause, sentence, noun, analysis.language, own_rules, near)
     if rule.type in SPEECH and status != "happened":
-        return None
-    return Candidate(
-        sentence, clause, noun, rule.type, status, actors,
-        f"noun {rule.type}: {sentence.words[noun].lemma}", rule.confidence, {noun},
-    )  # fmt: skip
+        return
+    trigger = f"noun {rule.type}: {sentence.words[noun].lemma}"
+    yield Candidate(sentence, clause, noun, rule.type, status, actors, trigger, rule.confidence, {noun})
+
+
+def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate], own_rules: Rules) -> list[Actor]:
+    """The parties of the passage before: those of the last clause or event that joins two or more."""
+    joins = own_rules.words["joins"] | {SUBJECT}
+    here = candidate.sentence.index
+    for index in range(here, max(-1, here - LOOK_BACK - 1), -1):
+        for clause in reversed(analysis.clauses[index]):
+            if index == here and candidate.clause is not None and clause.first >= candidate.clause.first:
+                continue
+            told = [c for c in found if c.clause is clause and len(c.actors) > 1]
+            if told:
+                return list(told[-1].actors)
+            actors = _actors(f.mention for f in fillers(analysis, clause, own_rules) if f.role in joins)
+            if len(actors) > 1:
+                return actors
+    return []
 
 
 def _preposition(clause: Clause, noun: int) -> str | None:
@@ -149,11 +190,10 @@ def _is_object(clause: Clause, noun: int) -> bool:
     return not (subject is not None and subject.first <= noun < subject.last)
 
 
-def _complete(
-    analysis: Analysis, candidate: Candidate, clauses: list[Clause], times: list[Time], own_rules: Rules
-) -> None:
+def _complete(analysis: Analysis, candidate: Candidate, times: list[Time], own_rules: Rules) -> None:
     """Set span, time, date, place and topic."""
     clause, words = candidate.clause, candidate.sentence.words
+    clauses = analysis.clauses[candidate.sentence.index]
     own = [clause] if clause is not None else []
     own += [c for c in clauses if clause is not None and c.parent is clause and c.kind in ("complement", "infinitive")]
     indexes = [i for c in own for i in c.words] or [w.i for w in words]
@@ -180,6 +220,8 @@ def _place(analysis: Analysis, candidate: Candidate, clause: Clause, own_rules: 
             continue
         mentions = [m for m in analysis.mentions_in(candidate.sentence.index) if phrase.first <= m.first < phrase.last]
         if any(m.actor.key in taking_part or m.actor.kind == "person" for m in mentions):
+            continue
+        if any(m.first < phrase.first < m.last for m in analysis.mentions_in(candidate.sentence.index)):
             continue
         if any(t.first <= phrase.head < t.last for t in ([candidate.time] if candidate.time else [])):
             continue
