@@ -115,6 +115,8 @@ def match_frame(clause: Clause, words: list[Word], language: str) -> Frame | Non
     texts = {w.lower for w in own} | {w.lemma.lower() for w in own}
     reflexive = any(w.tag == "PRF" or w.lower in ("sich", "uns", "mich") for w in own)
     preps = {p.prep for p in clause.phrases if p.prep} | {w.lower for w in own if w.pos in ("PREP", "PART", "ADV")}
+    if clause.last < len(words):
+        preps.add(words[clause.last].lower)  # "voted to adopt": the infinitive is a clause of its own
     for frame in candidates:
         if frame.reflexive and not reflexive:
             continue

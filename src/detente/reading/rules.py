@@ -62,7 +62,8 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         topics = object_topics(analysis, clause, _children(analysis, clause), frame.prep)
     stance = negate(frame.stance) if clause.negated and "nicht" not in frame.fixed else frame.stance
     rule = f"verb-{frame.stance}"
-    if clause.passive and not actors and not frame.reverse and said.last and stance != "open":
+    carried = frame.lemma in lexicon(analysis.language, "stance")["carried"]
+    if clause.passive and not actors and carried and said.last:
         # "Kritisiert wird auch, dass ...": who was reported goes on being reported
         actors, rule = said.last, f"passive-{frame.stance}"
     if stance is None:
@@ -149,7 +150,7 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         for topic in object_topics(analysis, clause, _children(analysis, clause), None)[:1]:
             yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.lemma, f"ought-{how}", 0.6)
         return
-    if _future(analysis, clause, words):
+    if _future(analysis, clause, words, how):
         stance: Stance = "oppose" if clause.negated else "support"
         yield Draft(tuple(actors), stance, clause_topic(analysis, clause), clause.lemma, f"future-{how}", 0.55)
         return
@@ -209,12 +210,14 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
             yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
 
 
-def _future(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
+def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str) -> bool:
     """ "Er werde das Parlament auflösen", "we will not sign": what who speaks announces to do."""
     finite, subject = clause.finite, clause.subject
     if finite is None or subject is None or clause.passive or clause.verb is finite:
         return False
-    if words[subject.head].lower not in word_set(analysis.language, "modals", "self"):
+    first = words[subject.head].lower in word_set(analysis.language, "modals", "first")
+    third = words[subject.head].lower in word_set(analysis.language, "modals", "self") and how != "quote"
+    if not first and not third:
         return False
     return finite.lower in lexicon(analysis.language, "stance")["modals"]["future"]
 
