@@ -1,0 +1,226 @@
+"""Whom pronouns and descriptions ("der Präsident", "the union") stand for.  Where there is doubt, nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from detente.reading.acting import is_genitive
+from detente.reading.language import lexicon
+from detente.reading.model import Actor, Analysis, Mention
+from detente.reading.parts import Part, Sketch, german_gender
+from detente.reading.register import Register, fold
+from detente.reading.roles import DEFINITE, INDEFINITE, Role
+from detente.reading.words import Word
+
+_HE = {"de": {"er", "ihm", "ihn"}, "en": {"he", "him"}}
+_SHE = {"de": {"sie"}, "en": {"she", "her"}}
+_THEY = {"de": {"sie"}, "en": {"they", "them"}}
+_POSS_HE = {"de": {"sein", "seine", "seinem", "seinen", "seiner", "seines"}, "en": {"his"}}
+_POSS_SHE = {"de": {"ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres"}, "en": {"her"}}
+_REACH = 3
+
+
+class Resolver:
+    """Keeps the mentions seen so far and finds what later words refer back to."""
+
+    def __init__(self, analysis: Analysis, register: Register, language: str) -> None:
+        self.language = language
+        self.register = register
+        self.sentences = analysis.sentences
+        self.seen: list[Mention] = []
+        self.offices = [o.lower() for o in lexicon(language, "roles")["offices"]]
+        self.alone = set(lexicon(language, "forms")["alone"])
+
+    def saw(self, mention: Mention) -> None:
+        """Remember a mention as an antecedent of later words."""
+        if mention.how != "adjective":
+            self.seen.append(mention)
+
+    def previous_person(self, but: Actor) -> Actor | None:
+        """The person mentioned last, other than `but`."""
+        return next((m.actor for m in reversed(self.seen) if m.actor.kind == "person" and m.actor is not but), None)
+
+    # ------------------------------------------------------------ pronouns
+
+    def is_pronoun(self, word: Word) -> bool:
+        """Whether a word is a pronoun of the third person that this step resolves."""
+        lower = word.lower
+        tables = (_HE, _SHE, _THEY, _POSS_HE, _POSS_SHE)
+        return any(lower in table[self.language] for table in tables) and not (self.language == "de" and word.text == "Sie" and word.i > 0)
+
+    def pronoun(self, word: Word, result: Sketch) -> Mention | None:
+        """The mention of a pronoun, or None where its antecedent is in doubt."""
+        language, lower = self.language, word.lower
+        possessive = word.pos == "POSS"
+        feminine: bool | None
+        plural = False
+        if lower in (_POSS_HE if possessive else _HE)[language]:
+            feminine = False
+        elif language == "en" and lower in _THEY["en"]:
+            feminine, plural = None, True
+        else:
+            feminine = True
+            if language == "de" and (not possessive and self._plural_verb(word, result)):
+                feminine, plural = None, True
+        actor = self._antecedent(word, result, feminine, plural)
+        if actor is None:
+            return None
+        if actor.kind == "person" and actor.feminine is None and feminine is not None and not plural:
+            actor.feminine = feminine
+        return Mention(result.sentence.index, word.i, word.i + 1, word.i, word.i + 1, actor, "pronoun", True, possessive)
+
+    def _plural_verb(self, word: Word, result: Sketch) -> bool:
+        """Whether "sie" stands beside a plural verb."""
+        words = result.sentence.words
+        near = [w for w in words[word.i + 1 :] if w.form == "fin"][:1] if word.i == 0 or words[word.i - 1].pos in ("SUB", "REL", "PUNCT", "AND") else []
+        before = words[word.i - 1] if word.i else None
+        if before is not None and before.form == "fin":
+            near = [before]
+        verb = near[0] if near else None
+        return verb is not None and verb.lower.endswith(("en", "n", "sind", "seien"))
+
+    def _antecedent(self, word: Word, result: Sketch, feminine: bool | None, plural: bool) -> Actor | None:
+        sentence = result.sentence
+        candidates: list[tuple[float, Actor]] = []
+        for age, mention in enumerate(reversed(self.seen[-16:])):
+            actor = mention.actor
+            distance = sentence.index - mention.sentence
+            if distance > _REACH:
+                break
+            if self.sentences[mention.sentence].paragraph < sentence.paragraph - 1 or self.sentences[mention.sentence].headline:
+                continue
+            if plural:
+                if not (actor.plural or actor.kind == "group"):
+                    continue
+            elif actor.kind != "person":
+                continue
+            elif feminine is not None and actor.feminine is not None and actor.feminine != feminine:
+                continue
+            score = 3.0 - distance - 0.1 * age
+            if self._subject(mention):
+                score += 1.0
+            if actor.feminine == feminine and feminine is not None:
+                score += 0.5
+            if mention.genitive:
+                score -= 0.7
+            candidates.append((score, actor))
+        return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
+
+    def _subject(self, mention: Mention) -> bool:
+        words = self.sentences[mention.sentence].words
+        k = mention.outer_first
+        if mention.genitive or (k and words[k - 1].pos == "PREP"):
+            return False
+        after = words[mention.outer_last] if mention.outer_last < len(words) else None
+        before = words[k - 1] if k else None
+        if k == 0 or (before is not None and before.form == "fin"):
+            return True
+        return after is not None and after.form == "fin"
+
+    # ------------------------------------------------------------ descriptions
+
+    def bare(self, part: Part, result: Sketch) -> Mention | None:
+        """"die Gewerkschaft", "the company": an organisation named before whose name or kind fits."""
+        words = result.sentence.words
+        noun = part.name.lower()
+        actor = self._organisation(noun, part)
+        if actor is None:
+            if noun not in self.alone:
+                return None
+            actor = self.register.other(part.name[:1].upper() + part.name[1:], "organisation", [])
+        mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, "description")
+        mention.genitive = is_genitive(words, part, self.language)
+        if actor.name.lower() == noun:
+            mention.how = "name"
+            before = words[part.outer_first - 1] if part.outer_first else None
+            mention.acts = not (before is not None and before.pos == "PREP" and before.lower not in ("mit", "von", "with", "by"))
+        return mention
+
+    def _organisation(self, noun: str, part: Part) -> Actor | None:
+        kinds = _KINDS.get(noun, ())
+        fallback: Actor | None = None
+        for mention in reversed(self.seen[-24:]):
+            actor = mention.actor
+            if actor.kind != "organisation":
+                continue
+            names = " ".join([actor.name, *actor.aliases]).lower()
+            if noun in names:
+                return actor
+            if actor.key in _section_keys(self.language, kinds):
+                return actor
+            if fallback is None and self.sentences[part.sentence].index - mention.sentence <= 2 and actor.code is None and mention.acts:
+                fallback = actor
+        return fallback
+
+    def role(self, role: Role, result: Sketch, role_of: Callable[[Role], str | None]) -> Mention | None:
+        """"der US-Präsident", "the prime minister": a person whose office fits, or an actor of its own."""
+        words = result.sentence.words
+        language = self.language
+        of = role_of(role)
+        definite = role.determiner in DEFINITE[language] or (not role.determiner and role.code is not None)
+        indefinite = role.determiner in INDEFINITE[language]
+        base = role.base
+        if role.plural:
+            return None
+        actor = self._holder(role, of, base) if not indefinite else None
+        if actor is None and definite and of is None:
+            actor = self._partisan(role, base)
+        how = "description"
+        if actor is None:
+            specific = of is not None and (definite or indefinite or role.determiner == "'s")
+            if not specific or not any(base.endswith(o) for o in self.offices):
+                return None
+            before = words[role.outer - 1] if role.outer else None
+            if before is not None and (before.lower in ("als", "zum", "zur", "as", "become", "was", "is", "wird", "wurde", "werden", "ist", "war") or before.pos == "AUX"):
+                return None
+            name = role.text[:1].upper() + role.text[1:]
+            actor = self.register.described(name)
+            actor.of = actor.of or of
+            actor.feminine = actor.feminine if actor.feminine is not None else role.feminine
+        first, last = role.first, role.head_last
+        mention = Mention(result.sentence.index, first, last, role.outer, max(role.last, last), actor, how)  # type: ignore[arg-type]
+        part = Part("person", result.sentence.index, first, last, role.text, role.outer, role.last, feminine=role.feminine)
+        mention.genitive = is_genitive(words, part, language)
+        return mention
+
+    def _holder(self, role: Role, of: str | None, base: str) -> Actor | None:
+        """The person seen last who holds this office, as far as the words tell."""
+        head = fold(role.text)
+        for mention in reversed(self.seen):
+            actor = mention.actor
+            if actor.kind != "person":
+                continue
+            if role.feminine is not None and actor.feminine is not None and role.feminine != actor.feminine:
+                continue
+            for office in actor.offices:
+                text = fold(office.role)
+                same = text == head or any(w.endswith(base) for w in text.split()) if self.language == "de" else base in text
+                if same and (of is None or office.of is None or office.of == of or actor.of == of) and not (office.former and not role.former):
+                    return actor
+        return None
+
+    def _partisan(self, role: Role, base: str) -> Actor | None:
+        """"der Republikaner", "the senator": the person seen last, if near and not of the other gender."""
+        if base not in ("republikaner", "demokrat", "sozialdemokrat", "christdemokrat", "politiker", "grüne", "linke", "liberale", "senator", "politician"):
+            return None
+        for mention in reversed(self.seen[-6:]):
+            actor = mention.actor
+            if actor.kind == "person" and (actor.feminine is None or role.feminine is None or actor.feminine == role.feminine):
+                return actor
+        return None
+
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "gewerkschaft": ("unions",), "union": ("unions",), "partei": ("parties",), "party": ("parties",), "konzern": ("companies",), "unternehmen": ("companies",),
+    "firma": ("companies",), "company": ("companies",), "firm": ("companies",), "carmaker": ("companies",), "airline": ("companies",), "autobauer": ("companies",),
+    "bank": ("companies",), "retailer": ("companies",), "verband": ("employers",), "federation": ("employers",), "organisation": ("international",), "organization": ("international",),
+    "miliz": ("armed",), "group": ("armed", "companies"),
+}  # fmt: skip
+
+
+def _section_keys(language: str, sections: tuple[str, ...]) -> set[str]:
+    lists = lexicon(language, "organisations")
+    return {key for section in sections for key in lists[section]}
+
+
+__all__ = ["Resolver", "german_gender"]
