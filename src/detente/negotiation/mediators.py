@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -28,7 +27,7 @@ def _by_office(party: Party) -> bool:
 
 
 def _names_mediation(role: str) -> bool:
-    return any(word.startswith(_words()) for word in re.findall(r"[\w-]+", role.casefold()))
+    return any(word in role.casefold() for word in _words())
 
 
 @cache
