@@ -6,9 +6,14 @@ that an older version wrote loads for ever.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from detente.briefing import Brief
 
 Stance = Literal["support", "oppose", "open"]
 PartyKind = Literal["person", "state", "organisation", "group"]
@@ -147,7 +152,8 @@ class Discrepancy(Record):
 class Ruling(Record):
     """An analyst's decision on one extracted item, keyed by the evidence so that it survives another reading.
 
-    `correct` and `add` carry in `item` the fields of the statement, event, party or issue as they should be.
+    `correct` and `add` carry in `item` the fields of the statement, event, party or issue as they should be; `was`
+    carries fields of the item as it was read, which tell it from others with the same evidence.
     """
 
     id: str
@@ -155,6 +161,7 @@ class Ruling(Record):
     target: Literal["statement", "event", "party", "issue"]
     evidence: Evidence | None = None
     item: dict[str, object] = {}
+    was: dict[str, object] = {}
     author: str = ""
     time: str = ""
     reason: str = ""
@@ -172,3 +179,16 @@ class Dossier(Record):
     events: list[Event] = []
     discrepancies: list[Discrepancy] = []
     rulings: list[Ruling] = []
+
+    def brief(self, path: str | PathLike[str] | None = None, *, language: Literal["de", "en"] | None = None) -> Brief:
+        """Compose the brief and, where a path is given, write it there as one HTML file.
+
+        By default it is in the language of most reports.  Raises OSError if the file cannot be written.
+        """
+        # Imported here: the brief stands at the far end of the way that begins with this module.
+        from detente import briefing, workflow
+
+        composed = workflow.brief(self, language=language)
+        if path is not None:
+            Path(path).write_text(briefing.render_html(composed), "utf-8")
+        return composed

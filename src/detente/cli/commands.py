@@ -1,0 +1,212 @@
+"""The commands.  What is heavy is imported inside them; their words stand in messages/, under their names."""
+
+from __future__ import annotations
+
+import json as json_module
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente import settings
+from detente.cli import wording
+from detente.cli.failing import DONE, SOME_FAILED, Failed
+from detente.cli.terminal import Progress, check_writable, name_failures, say_written, unwritable
+from detente.cli.wording import text
+
+if TYPE_CHECKING:
+    from detente.settings import Settings
+    from detente.workflow import Result
+
+FORMATS = {"json": ".json", "csv": "", "graphml": ".graphml"}
+
+
+def _languages() -> list[str]:
+    return list(settings.LANGUAGES)
+
+
+def _codebook_names() -> list[str]:
+    from detente.codebooks import available
+
+    return available()
+
+
+def _formats() -> list[str]:
+    return list(FORMATS)
+
+
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCES")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="de|en", autocompletion=_languages)]
+Codebook = Annotated[list[str] | None, typer.Option("--codebook", metavar="NAME|FILE", autocompletion=_codebook_names)]
+Json = Annotated[bool, typer.Option("--json")]
+
+
+def brief(sources: Sources, output: Output = None, lang: Lang = None, codebook: Codebook = None) -> int:
+    """Read, weigh and brief: on the terminal, and as HTML where an output is named."""
+    chosen = _settings(lang, codebook)
+    if output:
+        check_writable(output)
+    from rich.console import Console
+
+    from detente import briefing
+
+    with Progress() as progress:
+        result = _read(sources, chosen, progress)
+        progress("brief", 0, 1)
+        composed = briefing.compose(result.dossier, language=chosen.language, failures=result.failures)
+    briefing.print_brief(composed, Console())
+    if output:
+        _write(output, briefing.render_html(composed))
+    return _code(result)
+
+
+def read(
+    sources: Sources,
+    output: Output = None,
+    json: Json = False,
+    lang: Lang = None,
+    codebook: Codebook = None,
+) -> int:
+    """Read reports into a dossier: print it in short or as JSON, or keep it in a file."""
+    chosen = _settings(lang, codebook)
+    if output:
+        check_writable(output)
+    from detente import dossier
+
+    with Progress() as progress:
+        result = _read(sources, chosen, progress)
+    if json:
+        _print_json(result.dossier.model_dump_json(indent=1))
+    if output:
+        try:
+            dossier.save(result.dossier, output)
+        except OSError as error:
+            raise unwritable(output, error) from error
+        say_written(output)
+    if not (json or output):
+        from detente.cli.summary import print_dossier
+
+        print_dossier(result.dossier)
+    return _code(result)
+
+
+def export(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PATH")],
+    format: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), autocompletion=_formats)] = None,
+    lang: Lang = None,
+    codebook: Codebook = None,
+) -> int:
+    """Write a dossier in another format."""
+    chosen = _settings(lang, codebook)
+    names = ", ".join(FORMATS)
+    if format is None:
+        format = next((name for name, ending in FORMATS.items() if output.suffix == ending), None)
+        if format is None:
+            raise Failed(text("error.format_unclear", path=output, formats="|".join(FORMATS)))
+    if format not in FORMATS:
+        raise Failed(text("error.format", formats=names))
+    if format != "csv":
+        check_writable(output)
+    from detente import dossier
+
+    with Progress() as progress:
+        result = _read(sources, chosen, progress)
+    try:
+        dossier.export(result.dossier, format, output)
+    except OSError as error:
+        raise unwritable(output, error) from error
+    say_written(output)
+    return _code(result)
+
+
+def settle(
+    sources: Sources,
+    json: Json = False,
+    persons_apart: Annotated[bool, typer.Option("--persons-apart")] = False,
+    lang: Lang = None,
+    codebook: Codebook = None,
+) -> int:
+    """Weigh the dossier and look for deals."""
+    chosen = _settings(lang, codebook)
+    from detente import negotiation, settlement
+
+    with Progress() as progress:
+        result = _read(sources, chosen, progress)
+        progress("settle", 0, 1)
+        table = negotiation.build(result.dossier, persons_apart=persons_apart)
+        if len(table.parties) < 2 or not table.issues:
+            raise Failed(text("settle.none"), SOME_FAILED)
+        settled = settlement.settle(table)
+    if json:
+        _print_json(json_module.dumps(settled.as_json(wording.current()), ensure_ascii=False, indent=1))
+    else:
+        from detente.cli.summary import print_settlement
+
+        print_settlement(table, settled)
+    return _code(result)
+
+
+def codebooks(
+    name: Annotated[str | None, typer.Argument(metavar="NAME|FILE", autocompletion=_codebook_names)] = None,
+    lang: Lang = None,
+) -> int:
+    """List the codebooks that come with détente, or show one."""
+    _settings(lang, None)
+    from detente import codebooks
+    from detente.cli.summary import print_codebook, print_codebooks
+
+    if name is None:
+        print_codebooks([codebooks.load(known) for known in codebooks.available()])
+    else:
+        try:
+            print_codebook(codebooks.load(name))
+        except codebooks.CodebookError as error:
+            raise Failed(str(error)) from error
+    return DONE
+
+
+def _settings(lang: str | None, codebook: Sequence[str] | None) -> Settings:
+    return settings.load(language=lang, codebooks=codebook or ())
+
+
+def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Result:
+    """What came of the sources, the failures named.  Raises `Failed` if there is no report at all."""
+    from detente import workflow
+    from detente.codebooks import CodebookError
+
+    try:
+        result = workflow.read_all(
+            sources,
+            codebooks=chosen.codebooks,
+            language=chosen.language,
+            workers=chosen.workers,
+            on_progress=progress,
+        )
+    except CodebookError as error:
+        raise Failed(str(error)) from error
+    name_failures(result.failures)
+    if not result.dossier.reports:
+        raise Failed(text("error.nothing"), SOME_FAILED)
+    return result
+
+
+def _code(result: Result) -> int:
+    return SOME_FAILED if result.failures else DONE
+
+
+def _print_json(content: str) -> None:
+    # As bytes: JSON is UTF-8 whatever the terminal is set to.
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode() + b"\n")
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, "utf-8")
+    except OSError as error:
+        raise unwritable(path, error) from error
+    say_written(path)

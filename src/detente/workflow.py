@@ -1,0 +1,185 @@
+"""The whole way from sources to a dossier: load, read, merge, assign issues, compare the reports with each other."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Literal
+
+from detente import codebooks as books
+from detente import dossier as dossiers
+from detente import reading, reports
+from detente.contract import Dossier, Report
+from detente.reports import Failure
+from detente.settings import Language
+
+if TYPE_CHECKING:
+    from detente.briefing import Brief
+    from detente.codebooks import Codebook
+
+Step = Literal["load", "read", "join"]
+OnProgress = Callable[[Step, int, int], None]
+Source = str | PathLike[str]
+
+# Below this a second process costs more than it saves: it has to load the language models first.
+_ENOUGH_FOR_A_POOL = 12
+
+
+class SourceWarning(UserWarning):
+    """A source that could not be read, while others could: "SOURCE: REASON"."""
+
+
+class NothingReadError(ValueError):
+    """None of the sources could be read; `failures` names each with its reason."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = list(failures)
+        super().__init__("; ".join(f"{f.source}: {f.reason}" for f in failures) or "no report in the sources")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a set of sources: the dossier of those that could be read, and the others with their reasons."""
+
+    dossier: Dossier
+    failures: list[Failure]
+
+
+def read(
+    sources: Sequence[Source],
+    *,
+    codebooks: Sequence[str] | None = None,
+    workers: int = 1,
+    on_progress: OnProgress | None = None,
+) -> Dossier:
+    """Read reports into one dossier; arguments as for `read_all`.
+
+    A source that fails is named by a `SourceWarning`.  Raises `NothingReadError` if all fail.
+    """
+    result = read_all(sources, codebooks=codebooks, workers=workers, on_progress=on_progress)
+    if not result.dossier.reports:
+        raise NothingReadError(result.failures)
+    for failure in result.failures:
+        warnings.warn(f"{failure.source}: {failure.reason}", SourceWarning, stacklevel=2)
+    return result.dossier
+
+
+def read_all(
+    sources: Sequence[Source],
+    *,
+    codebooks: Sequence[str] | None = None,
+    language: Language | None = None,
+    workers: int = 1,
+    on_progress: OnProgress | None = None,
+) -> Result:
+    """Read reports into one dossier and keep what failed.
+
+    `sources` are files, folders, "-" (standard input), addresses of pages or feeds, and saved dossiers (.json), which
+    the rest is merged into; a saved dossier on its own stays as it is.  `codebooks` are names or files; without any,
+    those that fit the reports are chosen.  `language` is that of the issues' labels, by default the one of most
+    reports.  With more than one of the `workers` many reports are read in that many processes, with the same result (a
+    script that asks for it needs the usual `if __name__ == "__main__"`).  `on_progress` is called with the step, how
+    much of it is done and how much there is.  Raises `CodebookError` for a codebook that cannot be used.
+    """
+    progress = on_progress or _silent
+    named = [books.load(name) for name in codebooks or []]
+    saved, failures, others = _saved(sources)
+    loaded = reports.load(others, on_progress=lambda done, total: progress("load", done, total))
+    failures += loaded.failures
+    ready: dict[str, Dossier] = {}
+    for done, (report, outcome) in enumerate(_read_reports(loaded.reports, workers), start=1):
+        if isinstance(outcome, Dossier):
+            ready[report.id] = outcome
+        else:
+            failures.append(Failure(report.source, outcome))
+        progress("read", done, len(loaded.reports))
+    progress("join", 0, 1)
+    dossier = _join([*saved, *(ready[r.id] for r in loaded.reports if r.id in ready)], named, bool(others))
+    return Result(in_language(dossier, language, named) if language else dossier, failures)
+
+
+def in_language(dossier: Dossier, language: Language, codebooks: Sequence[Codebook] = ()) -> Dossier:
+    """The dossier with its issues labelled in this language, as far as these and the shipped codebooks have words."""
+    return books.relabel(dossier, language, [*map(books.load, books.available()), *codebooks])
+
+
+def brief(
+    dossier: Dossier,
+    *,
+    language: Language | None = None,
+    codebooks: Sequence[str] | None = None,
+    failures: Sequence[Failure] = (),
+) -> Brief:
+    """The brief of a dossier, by default in the language of most reports; `failures` are sources that are missing."""
+    from detente import briefing
+
+    if language:
+        dossier = in_language(dossier, language, [books.load(name) for name in codebooks or []])
+    return briefing.compose(dossier, language=language, failures=failures)
+
+
+def _join(parts: Sequence[Dossier], named: Sequence[Codebook], fresh: bool) -> Dossier:
+    if len(parts) == 1 and not (named or fresh):
+        return parts[0]  # as it was saved, with the issues of the codebooks it was read with
+    dossier = dossiers.merge(parts)
+    dossier = books.assign(dossier, named or books.choose(dossier))
+    return dossier.model_copy(update={"discrepancies": dossiers.find_discrepancies(dossier)})
+
+
+def _silent(step: Step, done: int, total: int) -> None:
+    pass
+
+
+def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], list[str]]:
+    """The dossiers among the sources, those that would not load, and the sources that are no dossiers."""
+    saved: list[Dossier] = []
+    failures: list[Failure] = []
+    others: list[str] = []
+    for source in map(fspath, sources):
+        if not source.lower().endswith(".json") or "://" in source:
+            others.append(source)
+            continue
+        try:
+            saved.append(dossiers.load(source))
+        except (OSError, ValueError) as error:
+            failures.append(Failure(source, str(error)))
+    return saved, failures, others
+
+
+def _read_reports(found: Sequence[Report], workers: int) -> Iterator[tuple[Report, Dossier | str]]:
+    """Each report with its dossier, or with the reason why there is none, as they get ready."""
+    if workers < 2 or len(found) < _ENOUGH_FOR_A_POOL:
+        yield from ((report, _read_one(report)) for report in found)
+        return
+    left = {report.id: report for report in found}
+    with _pool(workers) as pool:
+        jobs = {pool.submit(_read_one, report): report for report in found}
+        for job in as_completed(jobs):
+            try:
+                outcome = job.result()
+            except BrokenProcessPool:  # one of those under way took its process down: sorted out below
+                continue
+            yield left.pop(jobs[job].id), outcome
+    for report in left.values():
+        with _pool(1) as pool:
+            try:
+                yield report, pool.submit(_read_one, report).result()
+            except BrokenProcessPool:
+                yield report, "the reader broke down on it"
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Not forked: the progress bar runs in a thread, and forking a process with threads can hang it.
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _read_one(report: Report) -> Dossier | str:
+    try:
+        return reading.read(report)
+    except Exception as error:  # whatever goes wrong in one report must cost that report only
+        return f"could not be read ({type(error).__name__}: {error})"
