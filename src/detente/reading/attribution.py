@@ -52,17 +52,25 @@ def attribute(analysis: Analysis) -> list[Attribution]:
                 inside = bool(quoted) and quoted[clause.first]
                 if inside or clause.mood == "reported" or (clause.parent is not None and clause.parent.mood == "reported"):
                     said.speakers.setdefault(id(clause), (last, "carried"))
+        unknown = any(c.lemma in verbs and c.kind == "main" and c.mood == "indicative" for c in clauses)
+        if not speech and not source and unknown and not holding(analysis, clauses):
+            last = []  # somebody speaks whom the report does not name
         if speech or source:
             last, idle = (speech[-1][1] if speech else source), 0
         else:
             idle = 0 if marked else idle + 1
-            holder = next((h for c in clauses if c.kind == "main" for h in [holders(analysis, c)] if h), [])
+            holder = holding(analysis, clauses)
             if holder:
                 last, idle = holder, 0
             elif idle > PATIENCE:
                 last = []
         result.append(said)
     return result
+
+
+def holding(analysis: Analysis, clauses: list[Clause]) -> list[Actor]:
+    """The subject of the first main clause that has a party for one."""
+    return next((h for c in clauses if c.kind == "main" for h in [holders(analysis, c)] if h), [])
 
 
 def _direct(

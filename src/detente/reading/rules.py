@@ -52,7 +52,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     """ "X lehnt Y ab", "Y wird von X gefordert", "X said it would reject Y"."""
     words = analysis.sentences[clause.sentence].words
     frame = match_frame(clause, words, analysis.language)
-    if frame is None or _unreal(clause, analysis):
+    if frame is None or _unreal(clause, analysis) or _purpose(clause):
         return
     if frame.reverse:
         actors = _at(analysis, clause)
@@ -60,7 +60,10 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     else:
         actors = _holders(analysis, clause, said)
         topics = object_topics(analysis, clause, _children(analysis, clause), frame.prep)
-    stance = negate(frame.stance) if clause.negated and "nicht" not in frame.fixed else frame.stance
+    stance: Stance | None = frame.stance
+    if clause.negated and "nicht" not in frame.fixed:
+        firm = frame.lemma in lexicon(analysis.language, "stance")["firm"]
+        stance = "support" if firm and frame.stance == "oppose" else negate(frame.stance)
     rule = f"verb-{frame.stance}"
     carried = frame.lemma in lexicon(analysis.language, "stance")["carried"]
     if clause.passive and not actors and carried and said.last:
@@ -125,15 +128,20 @@ def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
 def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """ "X will Y tun", "X wants Y"."""
     want = word_set(analysis.language, "modals", "want")
-    if clause.modal not in want or clause.kind not in ("main", "relative", "complement") or clause.verb is None:
+    undecided = clause.negated and clause.lemma in word_set(analysis.language, "undecided", "verbs")
+    if not undecided and (clause.modal not in want or clause.kind not in ("main", "relative", "complement", "adverbial")):
         return
     actors = _holders(analysis, clause, said)
-    if not actors or clause.passive:
+    if not actors or clause.passive or clause.verb is None:
+        return
+    if undecided:
+        topics = object_topics(analysis, clause, _children(analysis, clause), None) or [clause_topic(analysis, clause)]
+        yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided", 0.6)
         return
     skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
     topic = clause_topic(analysis, clause, skip)
     if len(topic.text.split()) > 1:
-        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal, "want", 0.6)
+        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal or "", "want", 0.6)
 
 
 def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
@@ -157,7 +165,7 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
     if clause.modal in word_set(language, "modals", "may") and clause.negated:
         yield Draft(tuple(actors), "oppose", clause_topic(analysis, clause), f"not {clause.modal}", f"ought-{how}", 0.55)
         return
-    if clause.lemma in lexicon(language, "stance")["copula"]:
+    if clause.lemma in lexicon(language, "stance")["copula"] and (how != "carried" or clause.mood == "reported"):
         verdict, at = _verdict(analysis, clause, words)
         if verdict is not None and clause.subject is not None:
             topic = phrase_topic(analysis, clause.sentence, clause.subject, clause)
@@ -247,6 +255,11 @@ def _at(analysis: Analysis, clause: Clause) -> list[Actor]:
             if found:
                 return found
     return []
+
+
+def _purpose(clause: Clause) -> bool:
+    """ "um ... zu", "ohne ... zu": what something is done for is no stance of its own."""
+    return clause.kind == "adverbial" and clause.introducer in ("um", "ohne", "statt", "anstatt")
 
 
 def _unreal(clause: Clause, analysis: Analysis) -> bool:

@@ -53,14 +53,16 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     if lead is None:
         # "der außenpolitische Sprecher der Fraktion Max Muster": the name ends the phrase
         lead = next((m for m in mentions if m.actor.kind == "person" and phrase.head < m.first and m.last == phrase.last), None)
+    spoken_for = False
     if lead is None:
         lead = _spoken_for(mentions, phrase, words, analysis.language)
+        spoken_for = lead is not None
     if lead is None:
-        return []
+        return both(analysis, sentence, phrase)
     joining = lexicon(analysis.language, "stance")["joining"]
     found = [lead]
     for mention in mentions:
-        if mention.outer_first < found[-1].outer_last or mention.genitive:
+        if mention.outer_first < found[-1].outer_last or (mention.genitive and not spoken_for):
             continue
         between = words[found[-1].outer_last : mention.outer_first]
         if len(between) <= 2 and between and all(w.lower in joining or w.pos == "DET" for w in between):
@@ -93,3 +95,15 @@ def _spoken_for(mentions: list[Mention], phrase: Phrase, words: list[Word], lang
         if phrase.first <= mention.first < phrase.last + 2 and mention.actor.kind != "person":
             return mention
     return None
+
+
+def both(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
+    """ "Beide Seiten", "die beiden Länder", "both sides": the two parties named last, rather states and bodies than persons."""
+    words = analysis.sentences[sentence].words[phrase.first : phrase.last]
+    if not any(w.lower in lexicon(analysis.language, "stance")["both"] for w in words):
+        return []
+    before = [m for m in analysis.mentions if m.sentence < sentence or (m.sentence == sentence and m.last <= phrase.first)]
+    recent = list(dict.fromkeys(m.actor for m in reversed(before[-12:]) if m.how != "pronoun"))
+    bodies = [a for a in recent if a.kind != "person"]
+    pair = bodies if len(bodies) >= 2 else recent
+    return pair[:2] if len(pair) >= 2 else []
