@@ -11,7 +11,7 @@ from detente.reading.words import Sentence
 
 # Types that are tellings of the same kind of act; within a family one happening may be told by either name.
 FAMILIES = {
-    "meet": "talk", "call": "talk", "mediate": "talk", "agree": "deal", "sign": "deal", "break_off": "refuse",
+    "meet": "talk", "call": "talk", "mediate": "talk", "break_off": "refuse",
     "reject": "refuse",
     "offer": "offer", "demand": "demand", "threaten": "threaten",
 }  # fmt: skip
@@ -67,7 +67,7 @@ def _same(one: Candidate, other: Candidate, analysis: Analysis) -> bool:
     if one.family != other.family or not _share(one, other, analysis):
         return False
     if one.sentence is other.sentence and (one.clause is other.clause or one.family == "talk"):
-        return True
+        return one.status == other.status or one.trigger == other.trigger
     if (one.status == "failed") != (other.status == "failed"):
         return False
     if one.date and other.date and not (one.date.startswith(other.date) or other.date.startswith(one.date)):

@@ -85,6 +85,8 @@ def _before_verb(clause: Clause, mentions: list[Mention], words: list[Word], rul
     for mention in reversed(mentions):
         if mention.outer_last > start or mention.first not in clause.words:
             continue
+        if words[mention.outer_last].pos == "NOUN":  # "NATO guidelines"
+            continue
         left = words[mention.outer_first - 1] if mention.outer_first else None
         if left is not None and left.pos == "PREP":
             noun = words[mention.outer_first - 2].lower if mention.outer_first > 1 else ""

@@ -25,11 +25,14 @@ def is_past(clause: Clause, language: str, rules: Rules) -> bool:
         return finite.tag.endswith("D") and finite.pos != "MODAL"
     if finite.lower in rules.words["past"]:
         return True
+    if finite.pos == "MODAL":
+        return finite.lower.endswith(("te", "ten"))
     lemma = finite.lemma.lower()
     stem = lemma.removesuffix("en").removesuffix("n")
     if finite.lower.startswith(stem):
         return finite.lower[len(stem) :] in ("te", "ten", "ete", "eten", "test", "tet")
-    return finite.pos == "VERB" and (_vowel(lemma), _vowel(finite.lower)) not in PRESENT_VOWELS
+    vowels = (_vowel(lemma), _vowel(finite.lower))
+    return finite.pos == "VERB" and vowels[0] != vowels[1] and vowels not in PRESENT_VOWELS
 
 
 def _vowel(word: str) -> str:

@@ -14,7 +14,7 @@ from detente.reading.event_merge import Candidate, merge, stems
 from detente.reading.event_roles import SUBJECT, Filler, attached, fillers
 from detente.reading.event_rules import NounRule, Rules, VerbRule, fitting, names, rules
 from detente.reading.model import Actor, Analysis, Clause, EventFound, Mention
-from detente.reading.words import Sentence
+from detente.reading.words import Sentence, Word
 
 UNREAL = ("conditional", "question")
 # An offer or a threat that is only planned is none yet.
@@ -80,8 +80,10 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
         "both": bool(subjects) and len(actors) > 1,
         "either": bool(actors),
     }
-    if not filled[rule.needs] and not (rule.inherits and not actors):
+    if not filled[rule.needs] and not (rule.inherits and not actors and not _has_agent(clause, own_rules)):
         return
+    if clause.negated and not event_status.is_past(clause, language, own_rules):
+        return  # "do not agree": how things stand
     kind, status = rule.type, rule.status
     if clause.negated:
         *failed, kind = rule.negated.split() if rule.negated != "failed" else ("failed", rule.type)
@@ -95,6 +97,11 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
     used = {i for i in clause.words if rule.nouns and names(sentence.words[i], rule.nouns, language)}
     trigger = f"verb {kind}: {clause.lemma}"
     yield Candidate(sentence, clause, clause.verb.i, kind, status, actors, trigger, rule.confidence, used)
+
+
+def _has_agent(clause: Clause, own_rules: Rules) -> bool:
+    """Whether a passive names who did it, be it no party."""
+    return clause.passive and any(p.prep in own_rules.words["agents"] for p in clause.phrases)
 
 
 def _controller(clause: Clause, own_rules: Rules) -> Clause | None:
@@ -140,7 +147,7 @@ def _of_noun(
     cues = own_rules.words
     mentions = analysis.mentions_in(sentence.index)
     with_noun = _actors(attached(sentence, mentions, noun, rule.attached, own_rules))
-    actors = list(with_noun)
+    actors = [*_named_within(analysis, sentence.words[noun]), *with_noun]
     placed = False
     if clause is not None:
         inside = fillers(analysis, clause, own_rules)
@@ -149,7 +156,9 @@ def _of_noun(
         placed = takes_part or (
             clause.lemma in cues["takes_place"] and (preposition is None or preposition in cues["by_way"])
         )
-        if placed:
+        if clause.kind == "infinitive" and _controller(clause, own_rules) is None:
+            placed = False
+        if placed and not with_noun:
             actors += _actors(f.mention for f in inside if f.role in cues["joins"])
         if takes_part or rule.subject or (preposition in cues["present"] and with_noun):
             actors += _actors(f.mention for f in inside if f.role == SUBJECT)
@@ -179,6 +188,15 @@ def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate],
             if len(actors) > 1:
                 return actors
     return []
+
+
+def _named_within(analysis: Analysis, noun: Word) -> list[Actor]:
+    """The party that a compound begins with: "EU-Gipfel", "the UN-led talks" aside."""
+    first, hyphen, _ = noun.text.partition("-")
+    if not hyphen or len(first) < 2:
+        return []
+    named = (a for a in analysis.actors.values() if first in (a.name, a.code, *a.aliases))
+    return list(named)[:1]
 
 
 def _preposition(clause: Clause, noun: int) -> str | None:
