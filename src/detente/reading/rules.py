@@ -59,7 +59,8 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         topics = [phrase_topic(analysis, clause.sentence, clause.subject, clause)] if clause.subject else []
     else:
         actors = _holders(analysis, clause, said)
-        topics = object_topics(analysis, clause, _children(analysis, clause), frame.prep)
+        thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
+        topics = object_topics(analysis, clause, [] if thing else _children(analysis, clause), frame.prep)
     stance: Stance | None = frame.stance
     if clause.negated and "nicht" not in frame.fixed:
         firm = frame.lemma in lexicon(analysis.language, "stance")["firm"]

@@ -49,7 +49,9 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     """The actors that a phrase names as its head, with those joined to it."""
     words = analysis.sentences[sentence].words
     mentions = analysis.mentions_in(sentence)
-    lead = next((m for m in mentions if _heads(m, phrase, words)), None)
+    heading = [m for m in mentions if _heads(m, phrase, words)]
+    named = [m for m in heading if m.actor.kind == "person" and m.how == "name"]
+    lead = next(iter(named or heading), None)
     if lead is None:
         # "der außenpolitische Sprecher der Fraktion Max Muster": the name ends the phrase
         lead = next((m for m in mentions if m.actor.kind == "person" and phrase.head < m.first and m.last == phrase.last), None)
