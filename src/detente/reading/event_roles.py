@@ -9,6 +9,8 @@ from detente.reading.model import Analysis, Clause, Mention, Phrase
 from detente.reading.words import Sentence, Word
 
 SUBJECT, OBJECT, GENITIVE = "subject", "object", "genitive"
+# "über eine Koalition mit A": with the noun, not with the verb.
+ATTRIBUTE = "attribute"
 # A topic between a noun and its participants ("talks on a truce with Moscow") is at most this long.
 LONGEST_ASIDE = 14
 
@@ -26,9 +28,10 @@ def fillers(analysis: Analysis, clause: Clause, rules: Rules) -> list[Filler]:
     sentence = analysis.sentences[clause.sentence]
     words = sentence.words
     own = set(clause.words)
-    mentions = [m for m in analysis.mentions_in(clause.sentence) if m.acts]
+    mentions = [m for m in analysis.mentions_in(clause.sentence) if m.acts or _joined_in(m, words, rules)]
     subjects = _subjects(clause, mentions, words, rules)
-    found = [Filler(m, SUBJECT) for m in subjects]
+    subjects = [n for m in subjects for n in (m, *_members(sentence, mentions, m, rules))]
+    found = [Filler(m, SUBJECT) for m in dict.fromkeys(subjects)]
     roles = {id(m): SUBJECT for m in subjects}
     before: Mention | None = None
     for mention in mentions:
@@ -44,6 +47,21 @@ def fillers(analysis: Analysis, clause: Clause, rules: Rules) -> list[Filler]:
     if clause.passive:
         found = _turned(found, rules)
     return sorted(found, key=lambda f: f.mention.first)
+
+
+def _joined_in(mention: Mention, words: list[Word], rules: Rules) -> bool:
+    """Whether a preposition makes a party of what else is only a place: "durch die USA", "mit iranischen Vertretern"."""
+    left = words[mention.outer_first - 1] if mention.outer_first else None
+    if left is not None and left.pos == "DET" and mention.outer_first > 1:
+        left = words[mention.outer_first - 2]
+    if left is None or left.pos != "PREP" or not _lemmas(left) & (rules.words["joins"] | rules.words["agents"]):
+        return False
+    noun = next((w for w in words[mention.last : mention.last + 2] if w.pos == "NOUN"), None)
+    return mention.how != "adjective" or (noun is not None and noun.lower in rules.words["stand_ins"])
+
+
+def _lemmas(word: Word) -> set[str]:
+    return {word.lower, word.lemma.lower()}
 
 
 def _turned(found: list[Filler], rules: Rules) -> list[Filler]:
@@ -87,6 +105,8 @@ def _before_verb(clause: Clause, mentions: list[Mention], words: list[Word], rul
             continue
         if words[mention.outer_last].pos == "NOUN":  # "NATO guidelines"
             continue
+        if mention.outer_first and words[mention.outer_first - 1].text == words[mention.outer_last].text == ",":
+            continue  # an apposition
         left = words[mention.outer_first - 1] if mention.outer_first else None
         if left is not None and left.pos == "PREP":
             noun = words[mention.outer_first - 2].lower if mention.outer_first > 1 else ""
@@ -94,6 +114,14 @@ def _before_verb(clause: Clause, mentions: list[Mention], words: list[Word], rul
                 continue
         return [mention]
     return []
+
+
+def _members(sentence: Sentence, mentions: list[Mention], group: Mention, rules: Rules) -> list[Mention]:
+    """Whose people a group are: "the foreign ministers of A and B", "Vertreter der Koalition aus A und B"."""
+    if group.actor.kind != "group" or group.how == "pronoun":
+        return []
+    others = [m for m in mentions if m is not group]
+    return attached(sentence, others, group.last - 1, rules.words["members"], rules, possessed=False)
 
 
 def _antecedent(clause: Clause, mentions: list[Mention]) -> list[Mention]:
@@ -123,6 +151,9 @@ def _role(
         left = words[mention.outer_first - 1] if mention.outer_first else None
         return left.lemma.lower() if left is not None and left.pos == "PREP" else OBJECT
     prep = (phrase.prep or "").lower()
+    before_it = next((p for p in clause.phrases if p.last == phrase.first), None)
+    if prep in rules.words["joins"] and before_it is not None and before_it.prep in rules.words["topics"]:
+        return ATTRIBUTE
     if mention.first > phrase.head and not mention.outer_first <= phrase.head < mention.outer_last:
         stands_in = words[phrase.head].lower in rules.words["stand_ins"]
         return (prep or OBJECT) if stands_in else GENITIVE
@@ -136,7 +167,12 @@ def _phrase(clause: Clause, mention: Mention) -> Phrase | None:
 
 
 def attached(
-    sentence: Sentence, mentions: list[Mention], noun: int, preps: frozenset[str], rules: Rules
+    sentence: Sentence,
+    mentions: list[Mention],
+    noun: int,
+    preps: frozenset[str],
+    rules: Rules,
+    possessed: bool = True,
 ) -> list[Mention]:
     """The parties that hang on the noun at index `noun`: "talks between A and B", "A's talks with B", "das Treffen der A".
 
@@ -144,9 +180,10 @@ def attached(
     the possessor before it.
     """
     words = sentence.words
-    starts = {m.outer_first: m for m in mentions if m.acts}
-    starts |= {m.first: m for m in mentions if m.acts and m.first not in starts}
-    found = _possessor(words, mentions, noun) if "genitive" in preps else []
+    usable = [m for m in mentions if m.acts or _joined_in(m, words, rules)]
+    starts = {m.outer_first: m for m in usable}
+    starts |= {m.first: m for m in usable if m.first not in starts}
+    found = _possessor(words, mentions, noun) if possessed and "genitive" in preps else []
     k = noun + 1
     joins = (
         "genitive" in preps and k < len(words) and (_opens_genitive(words[k]) or (k in starts and starts[k].genitive))

@@ -31,6 +31,7 @@ class VerbRule:
     negated: str = "skip"
     status: Status | None = None
     modal: bool = False
+    past: bool = False
     inherits: bool = False
 
 

@@ -22,7 +22,7 @@ def is_past(clause: Clause, language: str, rules: Rules) -> bool:
     if clause.perfect:
         return True
     if language == "en":
-        return finite.tag.endswith("D") and finite.pos != "MODAL"
+        return finite.tag.endswith(("D", "N")) and finite.pos != "MODAL"
     if finite.lower in rules.words["past"]:
         return True
     if finite.pos == "MODAL":

@@ -54,19 +54,14 @@ def _unreal(clause: Clause, own_rules: Rules) -> bool:
 
 
 def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
-    if clause.verb is None or _unreal(clause, own_rules) or (clause.finite is None and clause.verb.form == "part"):
+    if clause.verb is None or _unreal(clause, own_rules):
         return
     language, sentence = analysis.language, analysis.sentences[clause.sentence]
     rule = fitting(clause, sentence, language)
     if rule is None or (clause.negated and rule.negated == "skip"):
         return
     controller = _controller(clause, own_rules)
-    if clause.kind == "infinitive" and (controller is None or not rule.modal):
-        return
-    ahead = event_status.is_ahead(clause, language, own_rules)
-    if not clause.negated and (event_status.is_open(clause, own_rules) or (ahead and not rule.modal)):
-        return
-    if clause.mood == "hypothetical" and not ahead:
+    if not _done(clause, rule, controller is not None, language, own_rules):
         return
     inside = fillers(analysis, clause, own_rules)
     if controller is not None:
@@ -82,8 +77,6 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
     }
     if not filled[rule.needs] and not (rule.inherits and not actors and not _has_agent(clause, own_rules)):
         return
-    if clause.negated and not event_status.is_past(clause, language, own_rules):
-        return  # "do not agree": how things stand
     kind, status = rule.type, rule.status
     if clause.negated:
         *failed, kind = rule.negated.split() if rule.negated != "failed" else ("failed", rule.type)
@@ -97,6 +90,23 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
     used = {i for i in clause.words if rule.nouns and names(sentence.words[i], rule.nouns, language)}
     trigger = f"verb {kind}: {clause.lemma}"
     yield Candidate(sentence, clause, clause.verb.i, kind, status, actors, trigger, rule.confidence, used)
+
+
+def _done(clause: Clause, rule: VerbRule, controlled: bool, language: str, own_rules: Rules) -> bool:
+    """Whether a clause tells a deed, done, failed or planned, and not how things stand or what may be."""
+    if clause.finite is None and not controlled:
+        # "..., urging them to leave" tells an act of its own; other participles and infinitives only go with one
+        return rule.type == "demand" and clause.verb is not None and clause.verb.form == "ger"
+    if controlled:
+        return rule.modal
+    past = event_status.is_past(clause, language, own_rules)
+    if clause.negated:
+        return past  # "do not agree" is how things stand
+    wishes = clause.modal in own_rules.words["wishes"] and rule.type == "demand"  # "möchten Sie bitten"
+    ahead = event_status.is_ahead(clause, language, own_rules) and not wishes
+    if event_status.is_open(clause, own_rules) or (ahead and not rule.modal) or (rule.past and not past):
+        return False
+    return clause.mood != "hypothetical" or ahead or wishes
 
 
 def _has_agent(clause: Clause, own_rules: Rules) -> bool:
@@ -158,6 +168,8 @@ def _of_noun(
         )
         if clause.kind == "infinitive" and _controller(clause, own_rules) is None:
             placed = False
+        if takes_part and event_status.is_open(clause, own_rules):
+            return
         if placed and not with_noun:
             actors += _actors(f.mention for f in inside if f.role in cues["joins"])
         if takes_part or rule.subject or (preposition in cues["present"] and with_noun):
