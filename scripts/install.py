@@ -29,10 +29,10 @@ def install(dev: bool = False) -> None:
     print(f"Setting up {VENV} (a minute or two, once) ...", file=sys.stderr, flush=True)
     if not PYTHON.exists():
         _run(sys.executable, "-m", "venv", str(VENV), hint="on Debian and Ubuntu: apt install python3-venv")
-    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "install")
+    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps")
     _run(*pip, "--require-hashes", "-r", str(lock), hint="is the package registry reachable?")
     # The build backend is locked too, so nothing is fetched for the build itself.
-    _run(*pip, "--no-build-isolation", "--no-deps", "--editable", str(ROOT), hint="building détente failed")
+    _run(*pip, "--no-build-isolation", "--editable", str(ROOT), hint="building détente failed")
     stamp.write_text(state)
 
 
