@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from detente.reading.attribution import Attribution
-from detente.reading.cues import NounCue, Stance, judgement, match_frame, noun_cues, word_set
+from detente.reading.cues import NounCue, Stance, judgement, match_frame, noun_cues, pronominal, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Phrase
 from detente.reading.speakers import actors_in, holders
-from detente.reading.topics import Topic, clause_topic, object_topics, phrase_topic
+from detente.reading.topics import Topic, clause_topic, object_topics, phrase_topic, pointing
 from detente.reading.words import Word
 
 
@@ -92,7 +92,10 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
     verdict, at = _verdict(analysis, clause, words)
     if verdict is None:
         return
-    topics = [t for t in object_topics(analysis, clause, _children(analysis, clause), None) if words[at].text not in t.text.split()[:3]]
+    topics = pointing(analysis, clause)  # "sieht darin eine Eskalation"
+    if not topics:
+        objects = object_topics(analysis, clause, _children(analysis, clause), None)
+        topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
     for topic in topics:
         yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
 
@@ -201,7 +204,7 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
     words = analysis.sentences[clause.sentence].words
     for phrase in clause.phrases:
         cue = _noun_cue(analysis, words, phrase, clause)
-        if cue is None or cue.prep is None:
+        if cue is None or cue.prep is None or cue.lemma in word_set(analysis.language, "nouns", "impersonal"):
             continue
         head = phrase.head
         holder = next(
@@ -298,9 +301,10 @@ def _noun_cue(analysis: Analysis, words: list[Word], phrase: Phrase, clause: Cla
     cues = known.get(lemma, ())
     if not cues and analysis.language == "de" and len(lemma) > 9:
         cues = next((known[lemma[n:]] for n in range(3, len(lemma) - 5) if lemma[n:] in known), ())
-    after = {words[i].lemma.lower() for i in range(phrase.head + 1, min(len(words), phrase.head + 8)) if words[i].pos == "PREP"}
+    following = words[phrase.head + 1 : phrase.head + 8]
+    after = {w.lemma.lower() for w in following if w.pos in ("PREP", "ADV")} | {w.lower for w in following[:1]}
     for cue in cues:
-        if cue.prep is None or cue.prep in after:
+        if cue.prep is None or {cue.prep, *pronominal(cue.prep, analysis.language)} & after:
             return cue
     return None
 
@@ -319,6 +323,8 @@ def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue
     rest = [words[i] for i in range(phrase.head + 1, phrase.last)]
     if rest:
         return [Topic(analysis.report.text[rest[0].start : rest[-1].end])]
+    if cue.prep and len(words) > phrase.last and words[phrase.last].lower in pronominal(cue.prep, analysis.language):
+        return [Topic(words[phrase.last].text, points=True)]  # "seine Bereitschaft dazu"
     return [] if cue.prep else [phrase_topic(analysis, clause.sentence, phrase, clause)]
 
 

@@ -68,7 +68,12 @@ def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
     """
     if not draft.topic.points:
         return [draft]
-    others = [d for d in recent if not set(d.actors) & set(draft.actors)] or recent
+    said = word_set(language, "pointers", "clauses")
+    propositional = any(w.lower().startswith(tuple(said)) for w in draft.topic.text.split())
+    others = [d for d in recent if not set(d.actors) & set(draft.actors)]
+    if propositional and draft.rule.startswith("passive"):
+        others = []
+    others = others or recent
     if not others:
         return [draft]
     last = others[-1]
@@ -76,7 +81,7 @@ def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
     results = []
     for target in group[-2:]:
         stance = draft.stance
-        if target.stance == "oppose" and stance != "open" and draft.topic.text.lower() in word_set(language, "pointers", "clauses"):
+        if target.stance == "oppose" and stance != "open" and propositional:
             stance = INVERSE[stance]  # type: ignore[assignment]
         results.append(draft.about(Topic(target.topic.text), stance))
     return results

@@ -55,6 +55,13 @@ def object_topics(analysis: Analysis, clause: Clause, children: list[Clause], pr
     return _spread(analysis, clause, others[:1], phrases)
 
 
+def pointing(analysis: Analysis, clause: Clause) -> list[Topic]:
+    """The adverb of a clause that points back: "darin", "dazu"; empty where there is none."""
+    words = analysis.sentences[clause.sentence].words
+    pointers = word_set(analysis.language, "pointers", "words")
+    return [Topic(words[i].text, points=True) for i in clause.words if words[i].pos == "ADV" and words[i].lower in pointers][:1]
+
+
 def phrase_topic(analysis: Analysis, sentence: int, phrase: Phrase, clause: Clause) -> Topic:
     """A phrase with the prepositional phrases that follow it directly, without its preposition."""
     words = analysis.sentences[sentence].words
