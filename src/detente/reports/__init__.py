@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from detente.reports.build import load_text
 from detente.reports.dateline import Dateline, find_dateline
+from detente.reports.model import Failure, FailureCode, Loaded
+from detente.reports.sources import load
 
-__all__ = ["Dateline", "find_dateline"]
+__all__ = ["Dateline", "Failure", "FailureCode", "Loaded", "find_dateline", "load", "load_text"]

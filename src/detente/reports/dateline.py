@@ -81,7 +81,7 @@ def _dateline_at(line: str, start: int, *, inline: bool, alone: bool) -> _Found 
             continue
         head, agency = match["head"], None
         if pattern is _SLASHED:
-            agency = _agency(match["agency"])
+            agency = agency_named(match["agency"])
             if agency is None:
                 continue
         is_headline = not inline and not alone and len(line) < 110 and line.rstrip()[-1:] not in '.!?:;"”“»«)'
@@ -107,7 +107,7 @@ def _parse(
     if parenthesis:
         inside = parenthesis[1].strip(" ,.")
         head = head[: parenthesis.start()]
-        agency = _agency(inside)
+        agency = agency_named(inside)
     head = head.strip(" \t,")
     if dated:
         head = head.rstrip("., \t")
@@ -221,7 +221,7 @@ def _agency_names() -> frozenset[str]:
     return frozenset(name.casefold() for name in wordlist("agencies")["names"])
 
 
-def _agency(text: str) -> str | None:
+def agency_named(text: str) -> str | None:
     """The agency that a bracket names, as printed, without a date; None where it names none."""
     written = find_date(text)
     if written:
@@ -244,11 +244,13 @@ def signature(text: str) -> tuple[str | None, str | None, str | None]:
     if not match:
         return None, None, None
     inside = match[1]
-    agency = _agency(inside)
+    agency = agency_named(inside)
     written = find_date(inside)
-    date = written.iso if written else None
+    # A date alone in the bracket is one that the report speaks of.
+    signed = written is not None and written.start > 0 and written.end == len(inside.rstrip())
+    date = written.iso if written and signed else None
     author = None
-    if written and agency is None:
+    if written and signed and agency is None:
         name = (inside[: written.start] + inside[written.end :]).strip(" ,;")
         words = name.split()
         if 2 <= len(words) <= 5 and all(_NAME_WORD.match(w) and w[0].isupper() for w in words):

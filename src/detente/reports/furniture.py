@@ -1,0 +1,338 @@
+"""Which lines of a page are not its report: job advertisements, comment policies, feed links, menus.
+
+Every line is judged by itself and by its neighbours; nothing is cut off after the first line of furniture, because a
+page may have its furniture before, between and after the paragraphs.  The cue words are `data/furniture.LANGUAGE.toml`;
+those of all languages apply to every page, since a German page may have an English frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from detente.reports.wordlists import wordlist
+
+LANGUAGES = ("de", "en")
+KINDS = (
+    "jobs", "comments", "newsletter", "feed", "search", "related", "advert", "navigation", "legal", "share", "picture", "credits",
+    "byline", "date", "kicker", "signature", "quoted", "other",
+)  # fmt: skip
+# Kinds that say something of the report itself: a neighbour of theirs is no likelier to be furniture.
+NEUTRAL = frozenset({"byline", "date", "kicker", "credits", "picture"})
+# Kinds whose heading opens a list of short lines.
+LISTS = frozenset({"jobs", "related", "comments", "navigation", "search", "share"})
+LONGEST_RUN = 30
+
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r"[.!?…:;][\"”“»«’')\]]*$|[\"”“»]$")
+_BULLET = re.compile(r"^\s*(?:[-–—•*·▪►▶→✓+]|\d{1,2}[.)])\s+")
+_PIECES = re.compile(r"\s*[|•·›>»→]\s*|\s+[/–-]\s+|\s{3,}|\t+|\s*,\s+")
+_QUOTES = re.compile(r"„[^“”\"„]{1,600}[“”\"]|“[^”“]{1,600}”|\"[^\"]{1,600}\"|»[^«»]{1,600}«|«[^»«]{1,600}»")
+_COUNT = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_NAME_OF_COMMENTER = re.compile(
+    r"^.{2,50}\s(?:sagt|schreibt|meint|says|wrote|writes):?$|\b(?:vor|ago|há)\b.{0,20}(?:Minuten?|Stunden?|Tagen?|Wochen?|Monaten?)\b"
+    r"|^\S.{0,40}\b\d+\s(?:minutes?|hours?|days?|weeks?|months?|years?)\sago\b.{0,30}$"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line and what its words say about it; `kind` is None while it counts as body."""
+
+    text: str
+    words: int
+    prose: bool
+    ends: bool
+    bullet: bool
+    after_blank: bool
+    sure: Counter[str] = field(default_factory=Counter)
+    likely: Counter[str] = field(default_factory=Counter)
+    heading: str | None = None
+    doubtful: str | None = None
+    reader: int = 0
+    reporting: bool = False
+    headline: bool = False
+    kind: str | None = None
+
+    @property
+    def furniture(self) -> bool:
+        """Whether the line is furniture that makes its neighbours suspect."""
+        return self.kind is not None and self.kind not in NEUTRAL
+
+    @property
+    def guess(self) -> str:
+        """The kind that most of the line's cues name, "other" where it has none."""
+        scores = self.likely + self.sure + self.sure
+        return scores.most_common(1)[0][0] if scores else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    phrase: str
+    kind: str
+    strength: str
+
+    def found_in(self, text: str) -> bool:
+        return bool(compile_phrase(self.phrase).search(text))
+
+
+def judge(lines: Sequence[str], known: dict[int, str] | None = None, headline: int | None = None) -> list[str | None]:
+    """The kind of furniture of each line, None for body and blank lines.
+
+    `known` names the kinds of lines that are known already (bylines, date lines); `headline` is a line that is kept.
+    """
+    known = known or {}
+    marked: list[Line] = []
+    places: list[int] = []
+    blank = True
+    for number, text in enumerate(lines):
+        if not text.strip():
+            blank = True
+            continue
+        line = mark(text, after_blank=blank)
+        line.headline = number == headline
+        line.kind = None if line.headline else known.get(number)
+        marked.append(line)
+        places.append(number)
+        blank = False
+    _judge_alone(marked)
+    _judge_headings(marked)
+    for _ in range(4):
+        before = [line.kind for line in marked]
+        _judge_lists(marked)
+        _judge_neighbours(marked)
+        _judge_teasers(marked)
+        _judge_tail(marked)
+        if before == [line.kind for line in marked]:
+            break
+    kinds: list[str | None] = [None] * len(lines)
+    for place, line in zip(places, marked, strict=True):
+        kinds[place] = line.kind
+    return kinds
+
+
+def mark(text: str, *, after_blank: bool = False) -> Line:
+    """A line with its cues counted."""
+    stripped = text.strip()
+    # Cues far into an endless line would make furniture of a paragraph that only mentions them.
+    sample = stripped[:3000].replace("’", "'")
+    words = len(_WORD.findall(stripped))
+    ends = bool(_END.search(stripped[-20:]))
+    line = Line(
+        text=text,
+        words=words,
+        prose=words >= 25 or (ends and words >= 8),
+        ends=ends,
+        bullet=bool(_BULLET.match(stripped)),
+        after_blank=after_blank,
+    )
+    headings, doubtful = _headings()
+    plain = _COUNT.sub("", sample).casefold() if len(sample) < 100 else ""
+    line.heading = headings.get(plain)
+    line.doubtful = doubtful.get(plain)
+    if plain and line.heading is None:
+        pieces = [_COUNT.sub("", piece).casefold() for piece in _PIECES.split(sample)]
+        pieces = [piece for piece in pieces if piece]
+        if len(pieces) > 1 and all(piece in headings or piece in doubtful for piece in pieces):
+            line.heading = headings.get(pieces[0]) or doubtful.get(pieces[0])
+    masked = _QUOTES.sub(" “” ", sample)
+    for cue in _cues_in(masked):
+        if cue.kind == "reader":
+            line.reader += 1
+        elif cue.kind == "report":
+            line.reporting = True
+        elif cue.strength == "sure":
+            line.sure[cue.kind] += 1
+        else:
+            line.likely[cue.kind] += 1
+    if words <= 12 and _NAME_OF_COMMENTER.search(sample):
+        line.sure["comments"] += 1
+    return line
+
+
+def _judge_alone(lines: list[Line]) -> None:
+    for line in lines:
+        if line.kind or line.headline:
+            continue
+        if line.heading and line.words <= 12:
+            line.kind = line.heading
+        elif line.sure:
+            cues = line.sure.total() + line.likely.total() + line.reader
+            if (
+                line.words <= 12
+                or (not line.prose and line.words <= 40)
+                or (not line.reporting and line.words <= 40)
+                or cues >= 3
+            ):
+                line.kind = line.guess
+        elif line.words <= 25 and not line.reporting and line.reader and max(line.likely.values(), default=0) >= 2:
+            line.kind = line.guess
+
+
+def _judge_headings(lines: list[Line]) -> None:
+    """Doubtful headings ("Diskussion", "Jobs"): furniture unless body text follows; three in a row are a menu."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and not line.headline and (line.doubtful or line.heading) and line.words <= 4:
+            run.append(line)
+            continue
+        if len(run) >= 3:
+            for item in run:
+                item.kind = item.kind or item.doubtful
+        run = []
+    for number, line in enumerate(lines):
+        if line.kind or line.headline or not line.doubtful:
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        before = lines[number - 1] if number else None
+        if (following is None or following.furniture or not following.prose) and (
+            (before is not None and before.furniture) or (following is not None and following.furniture)
+        ):
+            line.kind = line.doubtful
+
+
+def _judge_lists(lines: list[Line]) -> None:
+    """The short lines under a heading such as "Stellenangebote" or "Related articles"."""
+    for number, line in enumerate(lines):
+        if line.kind not in LISTS or not (line.heading or line.doubtful):
+            continue
+        run: list[Line] = []
+        for item in lines[number + 1 : number + 1 + LONGEST_RUN]:
+            if item.headline or item.prose or (item.kind and item.kind != line.kind):
+                break
+            run.append(item)
+        end = number + 1 + len(run)
+        following = lines[end] if end < len(lines) else None
+        if run and following is not None and following.prose and not following.kind:
+            last = run[-1]
+            apart = last.after_blank and not last.bullet and last.words <= 10
+            if apart and not all(item.after_blank for item in run[:-1]) or (apart and len(run) == 1):
+                run.pop()  # a heading of the report's own, set apart from the list
+        for item in run:
+            item.kind = item.kind or (item.guess if item.likely else line.kind)
+
+
+def _judge_neighbours(lines: list[Line]) -> None:
+    last = len(lines) - 1
+    for order in (range(len(lines)), range(last, -1, -1)):
+        for number in order:
+            line = lines[number]
+            if line.kind or line.headline:
+                continue
+            before = lines[number - 1] if number else None
+            after = lines[number + 1] if number < last else None
+            near = [n for n in (before, after) if n is not None and n.furniture]
+            if not near:
+                continue
+            between = (before is None or before.furniture) and (after is None or after.furniture)
+            cues = line.likely.total()
+            block = line.bullet and any(n.bullet for n in near)
+            if line.prose:
+                speaks = (cues and line.reader) or cues >= 4 or (between and (cues >= 2 or line.reader))
+                if speaks and not line.reporting and line.words <= 60:
+                    line.kind = line.guess if line.likely else near[0].kind
+            elif between and before is not None:
+                line.kind = line.guess if line.likely else near[0].kind
+            elif cues or (line.reader and line.words <= 15) or block:
+                line.kind = line.guess if line.likely else near[0].kind
+
+
+def _judge_teasers(lines: list[Line]) -> None:
+    """Headlines with a teaser each, or comments with their writers, after the body has come to its end."""
+    total = sum(line.words for line in lines if line.prose and not line.kind)
+    so_far = 0
+    for number, line in enumerate(lines):
+        if line.prose and not line.kind:
+            so_far += line.words
+        if (
+            line.kind not in ("related", "comments")
+            or not (line.heading or line.sure)
+            or so_far < total / 2
+            or so_far < 30
+        ):
+            continue
+        rest = lines[number + 1 :]
+        prose = [item for item in rest if item.prose and not item.kind]
+        short = [item for item in rest if not item.prose]
+        follows_short = all(
+            not lines[place - 1].prose or lines[place - 1].kind
+            for place in range(number + 1, len(lines))
+            if lines[place].prose and not lines[place].kind
+        )
+        if prose and len(short) >= len(prose) and follows_short and all(item.words <= 60 for item in prose):
+            for item in rest:
+                item.kind = item.kind or line.kind
+        return
+
+
+def _judge_tail(lines: list[Line]) -> None:
+    """Short lines after the last paragraph, from the first line of furniture on."""
+    last = max((n for n, line in enumerate(lines) if not line.kind and (line.prose or line.headline)), default=None)
+    if last is None:
+        return
+    begun: str | None = None
+    for line in lines[last + 1 :]:
+        if line.furniture:
+            begun = line.kind
+        elif begun and not line.kind:
+            line.kind = line.guess if line.likely else begun
+
+
+@cache
+def _headings() -> tuple[dict[str, str], dict[str, str]]:
+    headings: dict[str, str] = {}
+    doubtful: dict[str, str] = {}
+    for language in LANGUAGES:
+        for kind, lists in wordlist(f"furniture.{language}").items():
+            for text in lists.get("headings", []):
+                headings.setdefault(_COUNT.sub("", text).casefold(), kind)
+            for key in ("doubtful", "menu"):
+                for text in lists.get(key, []):
+                    doubtful.setdefault(_COUNT.sub("", text).casefold(), kind)
+    return headings, {text: kind for text, kind in doubtful.items() if text not in headings}
+
+
+@cache
+def _cues() -> tuple[dict[str, list[_Cue]], list[_Cue]]:
+    """The cues by the first letters of their longest word, and those that have no word."""
+    by_word: dict[str, list[_Cue]] = {}
+    wordless: list[_Cue] = []
+    for language in LANGUAGES:
+        for kind, lists in wordlist(f"furniture.{language}").items():
+            for strength in ("sure", "likely"):
+                for phrase in lists.get(strength, []):
+                    cue = _Cue(phrase, kind, strength)
+                    literal = max(re.findall(r"(?<![\w*])\w+", phrase), key=len, default="")
+                    if literal:
+                        by_word.setdefault(literal[:4].casefold(), []).append(cue)
+                    else:
+                        wordless.append(cue)
+    return by_word, wordless
+
+
+@cache
+def compile_phrase(phrase: str) -> re.Pattern[str]:
+    """A phrase of the word lists as a pattern: "*" the rest of a word, "..." up to five words, "^" and "$" the line's ends."""
+    start, end = phrase.startswith("^"), phrase.endswith("$")
+    body = phrase.removeprefix("^").removesuffix("$").strip()
+    parts = []
+    for word in body.split():
+        parts.append(r"(?:\S+\s+){0,5}?" if word == "..." else re.escape(word).replace(r"\*", r"\w*") + r"\s+")
+    pattern = "".join(parts).removesuffix(r"\s+")
+    before = r"^[\s\-–•*>\[]*" if start else (r"(?<!\w)" if body[0].isalnum() else "")
+    after = r"\W*$" if end else (r"(?!\w)" if body[-1].isalnum() else "")
+    return re.compile(before + pattern + after, re.IGNORECASE)
+
+
+def _cues_in(text: str) -> list[_Cue]:
+    by_word, wordless = _cues()
+    found = [cue for cue in wordless if cue.found_in(text)]
+    keys: set[str] = set()
+    for word in re.findall(r"\w+", text.casefold()):
+        keys.update((word[:1], word[:2], word[:3], word[:4]))
+    for key in keys:
+        found.extend(cue for cue in by_word.get(key, ()) if cue.found_in(text))
+    return found
