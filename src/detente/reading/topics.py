@@ -87,12 +87,10 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
 
 
 def _clausal(analysis: Analysis, children: list[Clause]) -> list[Topic]:
-    for child in children:
-        if child.kind in ("complement", "infinitive", "question") and child.introducer not in ("um", "ohne"):
-            topic = clause_topic(analysis, child)
-            if topic.text:
-                return [topic]
-    return []
+    """The clauses that say what is demanded, welcomed, ...; joined ones ("dass A und dass B") each."""
+    fit = [c for c in children if c.kind in ("complement", "infinitive", "question") and c.introducer not in ("um", "ohne")]
+    alike = [c for c in fit if (c.kind, c.introducer) == (fit[0].kind, fit[0].introducer)]
+    return [t for t in (clause_topic(analysis, c) for c in alike[:2]) if t.text]
 
 
 def _spread(analysis: Analysis, clause: Clause, wanted: list[Phrase], phrases: list[Phrase]) -> list[Topic]:
