@@ -50,9 +50,10 @@ def find_frontier(units: Units) -> Frontier:
         if len(parts) > 1:
             keep = _nondominated(gains, direct)
             gains, deals = gains[keep], deals[keep]
-    points, point, ties = np.unique(-gains, axis=0, return_inverse=True, return_counts=True)
-    in_order = np.lexsort((*deals.T[::-1], point.reshape(-1)))
-    return Frontier(-points, ties, deals[in_order], np.cumsum(ties) - ties)
+    order = np.lexsort((*deals.T[::-1], *-gains.T[::-1]))
+    gains, deals = gains[order], deals[order]
+    first = np.flatnonzero(np.append(True, (gains[1:] != gains[:-1]).any(axis=1)))
+    return Frontier(gains[first], np.diff(first, append=len(gains)), deals, first)
 
 
 def _extend(
