@@ -1,1 +1,44 @@
-"""x"""
+"""The dossier: what several reports say together, over time, and where they differ."""
+
+from __future__ import annotations
+
+from detente.dossier.discrepancies import find_discrepancies
+from detente.dossier.export import export, graphml, table
+from detente.dossier.history import Change, Mix, Position, changes, positions
+from detente.dossier.merge import merge
+from detente.dossier.rulings import Unmatched, apply_rulings, ruling_on, unmatched_rulings
+from detente.dossier.schema import generate_schema, shipped_schema
+from detente.dossier.store import DossierError, Problem, check, load, parse, save, to_json
+from detente.dossier.summary import counted, main_language, sources
+from detente.dossier.timeline import Entry, timeline
+
+__all__ = [
+    "Change",
+    "DossierError",
+    "Entry",
+    "Mix",
+    "Position",
+    "Problem",
+    "Unmatched",
+    "apply_rulings",
+    "changes",
+    "check",
+    "counted",
+    "export",
+    "find_discrepancies",
+    "generate_schema",
+    "graphml",
+    "load",
+    "main_language",
+    "merge",
+    "parse",
+    "positions",
+    "ruling_on",
+    "save",
+    "shipped_schema",
+    "sources",
+    "table",
+    "timeline",
+    "to_json",
+    "unmatched_rulings",
+]

@@ -1,0 +1,368 @@
+"""Rulings: what analysts decided, laid over what was read.
+
+A ruling finds its item by evidence (the same report, an overlapping span or the same quote), so that it still holds
+after another reader or codebook has gone over the reports.  Where it finds nothing, or several items, it stays in the
+dossier and is reported (`unmatched_rulings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from detente.contract import Dossier, Event, Evidence, Issue, Party, Report, Ruling, Statement
+from detente.dossier.discrepancies import find_discrepancies
+from detente.dossier.folding import data, fold, slug
+from detente.dossier.merge import joined
+from detente.dossier.parties import Node
+from detente.dossier.summary import Language, main_language
+
+Item = Statement | Event | Party | Issue
+Model = TypeVar("Model", bound=BaseModel)
+# Two spans are of one item where they share half of what either covers.
+_OVERLAP = 0.5
+_FIELDS = {
+    "statement": ("party", "stance", "topic", "cue", "addressee", "issue", "option"),
+    "event": ("type", "participants", "status", "place", "topic"),
+}
+_DECISIVE = {"statement": ("party", "stance"), "event": ("type",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A ruling that could not be applied, and why."""
+
+    ruling: Ruling
+    key: str
+    words: dict[str, object] = field(default_factory=dict)
+
+    def reason(self, language: Language = "en") -> str:
+        """Why it could not be applied, in German or English."""
+        return str(data("messages")[language]["ruling"][self.key]).format(**self.words)
+
+
+class _CannotApplyError(Exception):
+    def __init__(self, key: str, **words: object) -> None:
+        super().__init__(key)
+        self.key, self.words = key, words
+
+
+def ruling_on(
+    item: Item,
+    action: Literal["accept", "reject", "correct"],
+    *,
+    id: str,
+    changes: dict[str, object] | None = None,
+    author: str = "",
+    time: str = "",
+    reason: str = "",
+) -> Ruling:
+    """A ruling on an item of a dossier: `changes` are the fields that `correct` sets, `time` is ISO 8601.
+
+    To make two parties one, correct the `id` of one of them to that of the other.
+    """
+    target: Literal["statement", "event", "party", "issue"]
+    evidence: Evidence | None = None
+    if isinstance(item, Statement | Event):
+        target = "statement" if isinstance(item, Statement) else "event"
+        evidence = item.evidence
+        was = {name: getattr(item, name) for name in ("id", *_FIELDS[target])}
+    else:
+        target = "party" if isinstance(item, Party) else "issue"
+        evidence = item.evidence[0] if isinstance(item, Party) and item.evidence else None
+        was = {"id": item.id, "name": item.name} if isinstance(item, Party) else {"id": item.id, "label": item.label}
+    given = dict(changes or {})
+    return Ruling(
+        id=id,
+        action=action,
+        target=target,
+        evidence=evidence,
+        item=given,
+        was=was,
+        author=author,
+        time=time,
+        reason=reason,
+    )
+
+
+def apply_rulings(dossier: Dossier) -> Dossier:
+    """The dossier as the analysts have it; the rulings stay in it, and applying them again changes nothing.
+
+    `reject` takes the item out (a party with its statements, an issue without them), `correct` sets fields, `add` adds
+    an item, `accept` leaves it; whatever was ruled on has confidence 1.  Of several rulings on one item the later ones
+    (by time, then by their order) prevail.  Discrepancies are found anew where something was ruled.
+    """
+    return _Table(dossier).ruled()[0]
+
+
+def unmatched_rulings(dossier: Dossier) -> list[Unmatched]:
+    """The rulings that find no item of this dossier, or cannot be applied to it, in their order."""
+    return _Table(dossier).ruled()[1]
+
+
+class _Table:
+    """The dossier spread out: items by id, and which of them are out."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.reports: dict[str, Report] = {report.id: report for report in dossier.reports}
+        self.parties = {party.id: party for party in dossier.parties}
+        self.issues = {issue.id: issue for issue in dossier.issues}
+        self.statements = {statement.id: statement for statement in dossier.statements}
+        self.events = {event.id: event for event in dossier.events}
+        self.out: dict[str, set[str]] = {"party": set(), "issue": set(), "statement": set(), "event": set()}
+        self.same: dict[str, str] = {}
+
+    def ruled(self) -> tuple[Dossier, list[Unmatched]]:
+        """The dossier with the rulings applied, and those that could not be."""
+        unmatched: list[Unmatched] = []
+        rulings = sorted(self.dossier.rulings, key=lambda ruling: ruling.time)
+        # Statements and events refer to parties and issues, so those come first.
+        for target in ("party", "issue", "statement", "event"):
+            for ruling in rulings:
+                if ruling.target == target:
+                    try:
+                        self._apply(ruling)
+                    except _CannotApplyError as error:
+                        unmatched.append(Unmatched(ruling, error.key, error.words))
+        order = [ruling.id for ruling in self.dossier.rulings]
+        unmatched.sort(key=lambda one: order.index(one.ruling.id))
+        if len(unmatched) == len(self.dossier.rulings):
+            return self.dossier, unmatched
+        return self._gathered(), unmatched
+
+    def _apply(self, ruling: Ruling) -> None:
+        if ruling.target == "party":
+            self._rule_party(ruling)
+        elif ruling.target == "issue":
+            self._rule_issue(ruling)
+        elif ruling.target == "statement":
+            self._rule_item(ruling, self.statements, Statement)
+        else:
+            self._rule_item(ruling, self.events, Event)
+
+    # statements and events
+
+    def _rule_item(self, ruling: Ruling, items: dict[str, Model], model: type[Model]) -> None:
+        out = self.out[ruling.target]
+        if ruling.action == "add":
+            evidence = self._placed(ruling.evidence)
+            defaults: dict[str, object] = {"topic": "", "cue": "", "date": self.reports[evidence.report].date}
+            name = str(ruling.item.get("id") or f"{evidence.report}-{ruling.id}")
+            given = {"id": name, "evidence": evidence, "rule": "ruling", "confidence": 1.0}
+            if model is Event:
+                defaults.pop("date")
+            items[name] = self._checked(model, defaults | ruling.item | given)
+            out.discard(name)
+            return
+        name = self._find(ruling, items)
+        if ruling.action == "reject":
+            out.add(name)
+            return
+        out.discard(name)
+        changes = {key: value for key, value in ruling.item.items() if key not in ("id", "evidence")}
+        if ruling.action == "accept":
+            changes = {}
+        items[name] = self._checked(model, items[name].model_dump() | changes | {"confidence": 1.0})
+
+    def _find(self, ruling: Ruling, items: dict[str, Model]) -> str:
+        if ruling.evidence is None:
+            raise _CannotApplyError("no_item")
+        was = ruling.was or ({} if ruling.action == "correct" else ruling.item)
+        states = [was, was | ruling.item] if ruling.action == "correct" else [was]
+        found: list[tuple[tuple[float, int, bool], str]] = []
+        for name, item in items.items():
+            fit = _fit(getattr(item, "evidence"), ruling.evidence)  # noqa: B009  (a statement's or an event's)
+            agreeing = [_agreement(item, state, ruling.target) for state in states]
+            best = max((a for a in agreeing if a is not None), default=None)
+            if fit >= _OVERLAP and best is not None:
+                found.append(((round(fit, 6), best, name == was.get("id")), name))
+        if not found:
+            raise _CannotApplyError("no_item")
+        best_fit = max(found)[0]
+        names = [name for fit, name in found if fit == best_fit]
+        if len(names) > 1:
+            raise _CannotApplyError("several")
+        return names[0]
+
+    def _placed(self, evidence: Evidence | None) -> Evidence:
+        """Evidence of an added item where its quote stands in the text now."""
+        report = self.reports.get(evidence.report) if evidence else None
+        if evidence is None or report is None:
+            raise _CannotApplyError("no_evidence")
+        if report.text[evidence.start : evidence.end] == evidence.quote:
+            return evidence
+        start = report.text.find(evidence.quote) if evidence.quote else -1
+        if start < 0:
+            raise _CannotApplyError("no_evidence")
+        return Evidence(report=report.id, start=start, end=start + len(evidence.quote), quote=evidence.quote)
+
+    def _checked(self, model: type[Model], fields: dict[str, object]) -> Model:
+        item = _validated(model, fields)
+        for key in ("party", "addressee", "of"):
+            name = getattr(item, key, None)
+            if name is not None and self.same.get(name, name) not in self.parties:
+                raise _CannotApplyError("no_party", id=name)
+        for name in getattr(item, "participants", ()):
+            if self.same.get(name, name) not in self.parties:
+                raise _CannotApplyError("no_party", id=name)
+        issue, option = getattr(item, "issue", None), getattr(item, "option", None)
+        if issue is not None and issue not in self.issues:
+            raise _CannotApplyError("no_issue", id=issue)
+        if option is not None and (issue is None or option not in {o.id for o in self.issues[issue].options}):
+            raise _CannotApplyError("no_issue", id=option)
+        return item
+
+    # parties and issues
+
+    def _rule_party(self, ruling: Ruling) -> None:
+        if ruling.action == "add":
+            name = str(ruling.item.get("id") or slug(str(ruling.item.get("name", ""))) or ruling.id)
+            evidence = [self._placed(ruling.evidence)] if ruling.evidence else []
+            fields = {"evidence": evidence, "mentions": len(evidence)} | ruling.item | {"id": name}
+            self.parties[name] = self._checked(Party, fields)
+            self.out["party"].discard(name)
+            return
+        name = self._find_party(ruling)
+        if ruling.action == "reject":
+            self.out["party"].add(name)
+            return
+        self.out["party"].discard(name)
+        if ruling.action == "accept":
+            return
+        other = ruling.item.get("id")
+        if isinstance(other, str) and other != name:
+            if other not in self.parties:
+                raise _CannotApplyError("no_party", id=other)
+            nodes = [Node(self.parties[key], frozenset()) for key in (other, name)]
+            self.parties[other] = joined(other, nodes, main_language(self.dossier)).party
+            del self.parties[name]
+            self.same = {old: other if new == name else new for old, new in self.same.items()} | {name: other}
+            name = other
+        changes = {key: value for key, value in ruling.item.items() if key != "id"}
+        self.parties[name] = self._checked(Party, self.parties[name].model_dump() | changes)
+
+    def _find_party(self, ruling: Ruling) -> str:
+        wanted = ruling.was.get("id") or (None if ruling.action == "correct" and ruling.was else ruling.item.get("id"))
+        if isinstance(wanted, str) and self.same.get(wanted, wanted) in self.parties:
+            return self.same.get(wanted, wanted)
+        found = [
+            party.id
+            for party in self.parties.values()
+            if ruling.evidence and any(_fit(e, ruling.evidence) >= _OVERLAP for e in party.evidence)
+        ]
+        if not found and (name := ruling.was.get("name") or ruling.item.get("name")):
+            found = [p.id for p in self.parties.values() if fold(str(name)) in {fold(n) for n in (p.name, *p.aliases)}]
+        return _single(found)
+
+    def _rule_issue(self, ruling: Ruling) -> None:
+        if ruling.action == "add":
+            name = str(ruling.item.get("id") or slug(str(ruling.item.get("label", ""))) or ruling.id)
+            self.issues[name] = _validated(Issue, ruling.item | {"id": name})
+            self.out["issue"].discard(name)
+            return
+        wanted = ruling.was.get("id") or ruling.item.get("id")
+        label = ruling.was.get("label") or ruling.item.get("label")
+        found = [issue.id for issue in self.issues.values() if issue.id == wanted]
+        if not found and label:
+            found = [issue.id for issue in self.issues.values() if fold(issue.label) == fold(str(label))]
+        name = _single(found)
+        if ruling.action == "reject":
+            self.out["issue"].add(name)
+            return
+        self.out["issue"].discard(name)
+        if ruling.action == "correct":
+            self.issues[name] = _validated(Issue, self.issues[name].model_dump() | ruling.item | {"id": name})
+
+    # the result
+
+    def _gathered(self) -> Dossier:
+        parties = {name: party for name, party in self.parties.items() if name not in self.out["party"]}
+        issues = {name: issue for name, issue in self.issues.items() if name not in self.out["issue"]}
+        options = {name: {option.id for option in issue.options} for name, issue in issues.items()}
+
+        def here(name: str | None) -> str | None:
+            name = self.same.get(name, name) if name else None
+            return name if name in parties else None
+
+        statements = []
+        for statement in self._standing(self.statements, "statement"):
+            issue = statement.issue if statement.issue in issues else None
+            option = statement.option if issue and statement.option in options[issue] else None
+            if (party := here(statement.party)) is not None:
+                changes = {"party": party, "addressee": here(statement.addressee), "issue": issue, "option": option}
+                statements.append(statement.model_copy(update=changes))
+        events = []
+        for event in self._standing(self.events, "event"):
+            present = list(dict.fromkeys(party for name in event.participants if (party := here(name))))
+            if present or not event.participants:
+                events.append(event.model_copy(update={"participants": present}))
+        result = self.dossier.model_copy(
+            update={
+                "parties": [_repointed(party, here) for party in parties.values()],
+                "issues": [
+                    issue if issue.status_quo in options[issue.id] else issue.model_copy(update={"status_quo": None})
+                    for issue in issues.values()
+                ],
+                "statements": statements,
+                "events": events,
+                "discrepancies": [],
+            }
+        )
+        return result.model_copy(update={"discrepancies": find_discrepancies(result)})
+
+    def _standing(self, items: dict[str, Model], target: str) -> Iterable[Model]:
+        return (item for name, item in items.items() if name not in self.out[target])
+
+
+def _repointed(party: Party, here: Callable[[str | None], str | None]) -> Party:
+    of = here(party.of)
+    offices = [office.model_copy(update={"of": here(office.of)}) for office in party.offices]
+    return party.model_copy(update={"of": None if of == party.id else of, "offices": offices})
+
+
+def _validated(model: type[Model], fields: dict[str, object]) -> Model:
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise _CannotApplyError("misfit", reason=f"{place}: {first['msg']}") from error
+
+
+def _single(names: list[str]) -> str:
+    if not names:
+        raise _CannotApplyError("no_item")
+    if len(names) > 1:
+        raise _CannotApplyError("several")
+    return names[0]
+
+
+def _fit(one: Evidence, other: Evidence) -> float:
+    """How much two passages are one: 1 for the same place, else the overlap; just under 1 for one quote elsewhere."""
+    if one.report != other.report:
+        return 0.0
+    if (one.start, one.end, one.quote) == (other.start, other.end, other.quote):
+        return 1.0
+    if one.quote == other.quote:
+        # The nearer of two places with the same words is the one that was meant.
+        return 0.99 - min(abs(one.start - other.start), 10**6) * 1e-8
+    # Spans mean nothing where the text moved under them: then one quote has to contain the other.
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    whole = max(one.end, other.end) - min(one.start, other.start)
+    overlap = shared / whole if shared > 0 and whole else 0.0
+    shorter, longer = sorted((one.quote, other.quote), key=len)
+    if shorter and shorter in longer:
+        overlap = max(overlap, len(shorter) / len(longer))
+    return min(overlap, 0.98)
+
+
+def _agreement(item: BaseModel, was: dict[str, object], target: str) -> int | None:
+    """How many known fields agree; None where one differs without which it is another item."""
+    for key in _DECISIVE[target]:
+        if key in was and getattr(item, key) != was[key]:
+            return None
+    return sum(1 for key in _FIELDS[target] if key in was and getattr(item, key) == was[key])
