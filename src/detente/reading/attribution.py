@@ -46,11 +46,12 @@ def attribute(analysis: Analysis) -> list[Attribution]:
         if source:
             for clause in clauses:
                 said.speakers.setdefault(id(clause), (source, "according"))
-        marked = any(c.mood == "reported" and c.kind != "conditional" for c in clauses) or any(quoted)
+        marked = any(_reported(c, analysis.language) and c.kind != "conditional" for c in clauses) or any(quoted)
         if not speech and not source and last and marked:
             for clause in clauses:
                 inside = bool(quoted) and quoted[clause.first]
-                if inside or clause.mood == "reported" or (clause.parent is not None and clause.parent.mood == "reported"):
+                above = clause.parent
+                if inside or _reported(clause, analysis.language) or (above and _reported(above, analysis.language)):
                     said.speakers.setdefault(id(clause), (last, "carried"))
         unknown = any(c.lemma in verbs and c.kind == "main" and c.mood == "indicative" for c in clauses)
         if not speech and not source and unknown and not holding(analysis, clauses):
@@ -66,6 +67,13 @@ def attribute(analysis: Analysis) -> list[Attribution]:
                 last = []
         result.append(said)
     return result
+
+
+def _reported(clause: Clause, language: str) -> bool:
+    """The Konjunktiv of reported speech; in the plural, where it looks like the indicative, "müssten" stands for it."""
+    if clause.mood == "reported":
+        return True
+    return language == "de" and clause.mood == "hypothetical" and clause.finite is not None and clause.finite.lower.endswith("en")
 
 
 def holding(analysis: Analysis, clauses: list[Clause]) -> list[Actor]:

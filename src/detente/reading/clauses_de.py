@@ -169,12 +169,13 @@ def _kind(piece: list[int], words: list[Word], clauses: list[Clause]) -> tuple[C
     first = words[piece[k]]
     lower = first.lower
     finite = [i for i in piece if words[i].form == "fin"]
-    final = bool(finite) and finite[-1] >= piece[-1] - 1
+    last = words[piece[-1]]
+    final = bool(finite) and (finite[-1] == piece[-1] or (finite[-1] == piece[-1] - 1 and not last.form))
     # "die den Plan ablehnen": the plural looks like the infinitive
     final = final or (not finite and words[piece[-1]].form == "inf" and not _zu(piece, words))
     if first.tag in ("KOUS", "KOUI") or lower in ("dass", "daß", "ob"):
         if lower in _grammar("complement"):
-            return "complement", lower
+            return ("question" if lower == "ob" else "complement"), lower
         if lower in _grammar("conditional"):
             return "conditional", lower
         if lower in ("um", "ohne", "statt", "anstatt") and _zu(piece, words):

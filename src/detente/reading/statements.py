@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detente.reading.attribution import Attribution, attribute
 from detente.reading.cues import word_set
-from detente.reading.model import Analysis, StatementFound
+from detente.reading.model import Analysis, Clause, StatementFound
 from detente.reading.rules import Draft, apply_rules
 from detente.reading.topics import Topic
 
@@ -53,12 +53,19 @@ def _drafts(analysis: Analysis, sentence: int, said: Attribution) -> list[Draft]
     drafts: list[Draft] = []
     told: dict[int, set[str]] = {}
     for clause in analysis.clauses[sentence]:
-        above = told.get(id(clause.parent), set()) if clause.kind in ("complement", "infinitive", "question", "relative") else set()
+        above = told.get(id(clause.parent), set()) if _within(clause) else set()
         # What is demanded is no second statement of who demands it; another's stance within it is one.
         own = [d for d in apply_rules(analysis, clause, said) if not above & {a.key for a in d.actors}]
         told[id(clause)] = above | {a.key for d in own for a in d.actors}
         drafts.extend(own)
     return drafts
+
+
+def _within(clause: Clause) -> bool:
+    """Whether a clause is part of what the clause above it says."""
+    if clause.kind == "relative":
+        return clause.parent is not None and clause.parent.kind in ("complement", "infinitive")
+    return clause.kind in ("complement", "infinitive", "question")
 
 
 def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
