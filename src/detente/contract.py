@@ -23,6 +23,8 @@ EventType = Literal[
 ]  # fmt: skip
 EventStatus = Literal["happened", "ongoing", "planned", "failed"]
 DiscrepancyKind = Literal["office", "stance", "event", "figure", "date"]
+# Issue id of statements whose topic names nothing ("this step"): not one issue, so nothing to negotiate about.
+UNSPECIFIED = "unspecified"
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from detente.contract import Issue, Option, Party, Ruling
+from detente.dossier import ruling_on
 from detente.negotiation import AGENDA, SEATS, build
 
 from .dossiers import TALKS, TROOPS, TRUCE, Row, dossier
@@ -131,6 +132,32 @@ def test_a_ruling_names_the_status_quo() -> None:
     ruled = {a.issue: a for a in table.assumptions if a.kind == "status_quo_ruled"}
     assert ruled["troops"].ruling == "q3"
     assert "q3" in ruled["troops"].text("de")
+
+
+def test_rulings_on_statements_are_applied() -> None:
+    full = dossier(TALKS)
+    wrong, turned = full.statements[5], full.statements[3]
+    full.rulings = [
+        ruling_on(wrong, "reject", id="q1"),
+        ruling_on(turned, "correct", id="q2", changes={"stance": "oppose"}),
+    ]
+    table = build(full)
+    assert table.basis["sudland", "truce", "lasting"].opposes == ("s5",)
+    assert table.basis["sudland", "truce", "limited"].opposes == ("s4",)
+    assert len(full.statements) == len(TALKS)  # the dossier itself stays as it was read
+
+
+def test_what_is_unspecified_is_no_issue_for_the_table() -> None:
+    options = [Option(id="for", label="dafür", value=100), Option(id="against", label="dagegen", value=0)]
+    vague = Issue(id="unspecified", label="nicht näher bezeichnet", options=options)
+    rows: list[Row] = [*TALKS, *[("union", s, "unspecified", "for", "r1") for s in ("support", "oppose", "support")]]
+    rows += [("norland", "oppose", "unspecified", "for", "r1")] * 5
+    table = build(dossier(rows, issues=[TRUCE, TROOPS, vague]))
+    assert [i.id for i in table.issues] == ["truce", "troops"]
+    assert [p.id for p in table.parties] == ["sudland", "norland"]
+    assert table.left_out == ("union",)
+    assert table.statuses[2].state == "one_sided"
+    assert build(dossier(rows, issues=[TRUCE, TROOPS, vague]), issues=["unspecified"]).spoken.tolist() == [[0], [5]]
 
 
 def test_a_status_quo_must_be_an_option() -> None:

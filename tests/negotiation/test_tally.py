@@ -5,7 +5,7 @@ import pytest
 from detente.contract import Party
 from detente.negotiation.tally import spoken_for, tally
 
-from .dossiers import PARTIES, TALKS, dossier
+from .dossiers import PARTIES, TALKS, Row, dossier
 
 
 def test_a_person_counts_for_the_end_of_the_chain() -> None:
@@ -56,6 +56,13 @@ def test_a_repeat_of_a_report_that_is_not_there_counts() -> None:
     full = dossier([("norland", "support", "truce", "lasting", "copy")], duplicates={"copy": "r1"})
     full.reports = [report for report in full.reports if report.id == "copy"]
     assert tally(full).count("norland") == 1
+
+
+def test_two_repeats_of_a_report_that_is_not_there_are_one_source() -> None:
+    rows: list[Row] = [("norland", "support", "truce", "lasting", copy) for copy in ("copy", "other")]
+    full = dossier(rows, duplicates={"copy": "r1", "other": "r1"})
+    full.reports = [report for report in full.reports if report.id != "r1"]
+    assert tally(full).ids("norland", "truce") == ("s1",)
 
 
 def test_statements_without_an_issue_do_not_count() -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from detente.contract import Dossier, Issue, Option, Party
+from detente.contract import UNSPECIFIED, Dossier, Issue, Option, Party, Ruling
+from detente.dossier import apply_rulings, main_language
 from detente.negotiation.assumptions import contrary_label
 from detente.negotiation.listing import list_assumptions
 from detente.negotiation.mediators import find_mediators
@@ -28,23 +29,27 @@ def build(
     issues: Sequence[str] | None = None,
     min_statements: int = 1,
 ) -> Negotiation:
-    """Build the negotiation from the counted statements of a dossier.
+    """Build the negotiation from the counted statements of a dossier, its rulings applied.
 
     Seated are the SEATS (6) parties with the most counted statements, if they have at least `min_statements`; who
     mediates must have taken a firm stance besides.  On the table are the AGENDA (8) issues with the most statements of
-    seated parties.  `parties` and `issues` choose by id instead, in the order given, with evidence or without.
-    With nobody to seat or nothing to discuss the table is empty (no parties, no issues), which is no error.
+    seated parties, "unspecified" never among them.  `parties` and `issues` choose by id instead, in the order given,
+    with evidence or without.  With nobody to seat or nothing to discuss the table is empty (no parties, no issues),
+    which is no error.
 
     Raises ValueError for an unknown id, and for a statement that names something the dossier does not list.
     """
+    dossier = apply_rulings(dossier)
     counted = tally(dossier, persons_apart=persons_apart)
     known = {party.id: party for party in dossier.parties}
     ends = spoken_for(dossier.parties, persons_apart=persons_apart)
-    language = Counter(r.language for r in dossier.reports).most_common(1)[0][0] if dossier.reports else "en"
+    language = main_language(dossier)
     subjects = {issue.id: _table_issue(issue, dossier, language) for issue in dossier.issues}
     mediators = find_mediators(dossier, ends)
     speakers = _ranked(counted, known)
-    eligible = [p for p in speakers if counted.count(p) >= min_statements and (p not in mediators or counted.firm(p))]
+    eligible = [
+        p for p in speakers if counted.count(p) >= max(1, min_statements) and (p not in mediators or counted.firm(p))
+    ]
     seated = eligible[:SEATS] if parties is None else _chosen(parties, ends, "party")
     spoken_of = _by_weight(counted, seated, list(subjects))
     agenda = spoken_of[:AGENDA] if issues is None else _chosen(issues, {key: key for key in subjects}, "issue")
@@ -80,9 +85,9 @@ def _table_issue(issue: Issue, dossier: Dossier, language: str) -> TableIssue:
         contrary = Option(id=f"not-{wanted.id}", label=contrary_label(wanted.label, language), value=0.0)
         options = [wanted.model_copy(update={"value": 100.0}), contrary]
     status_quo, source = issue.status_quo, issue.codebook or "?"
-    for ruling in dossier.rulings:
-        if ruling.target == "issue" and ruling.item.get("id") == issue.id and ruling.item.get("status_quo") is not None:
-            status_quo, source = str(ruling.item["status_quo"]), f"{RULING}{ruling.id}"
+    for ruling in sorted(dossier.rulings, key=lambda ruling: ruling.time):
+        if status_quo is not None and ruling.item.get("status_quo") == status_quo and _is_on(ruling, issue):
+            source = f"{RULING}{ruling.id}"
     if status_quo is not None and status_quo not in {option.id for option in options}:
         raise ValueError(f"issue {issue.id!r}: the status quo {status_quo!r} is none of its options")
     return TableIssue(
@@ -96,6 +101,13 @@ def _table_issue(issue: Issue, dossier: Dossier, language: str) -> TableIssue:
     )
 
 
+def _is_on(ruling: Ruling, issue: Issue) -> bool:
+    if ruling.target != "issue" or ruling.action not in ("correct", "add"):
+        return False
+    named = {ruling.was.get("id"), ruling.item.get("id"), ruling.was.get("label"), ruling.item.get("label")}
+    return issue.id in named or issue.label in named
+
+
 def _ranked(counted: Tally, known: dict[str, Party]) -> list[str]:
     """Those who spoke, most statements first; ties by issues spoken on, by mentions, by id."""
     issues_of = Counter(party for party, _ in counted.said)
@@ -105,7 +117,9 @@ def _ranked(counted: Tally, known: dict[str, Party]) -> list[str]:
 def _by_weight(counted: Tally, seated: list[str], issues: list[str]) -> list[str]:
     """The issues that seated parties spoke on, most statements first; ties in the dossier's order."""
     weight = {issue: sum(len(counted.ids(party, issue)) for party in seated) for issue in issues}
-    return sorted((issue for issue in issues if weight[issue]), key=lambda issue: -weight[issue])
+    return sorted(
+        (issue for issue in issues if weight[issue] and issue != UNSPECIFIED), key=lambda issue: -weight[issue]
+    )
 
 
 def _chosen(wanted: Sequence[str], ends: dict[str, str], what: str) -> list[str]:

@@ -26,8 +26,10 @@ def _choices(negotiation: Negotiation, dossier: Dossier, counted: Tally) -> Iter
     if negotiation.left_out and seated:
         left_out = ", ".join(names[key] for key in negotiation.left_out)
         yield Assumption("seats", value=str(len(seated)), words={"left_out": left_out})
-    if negotiation.off_table and seated:
-        left_out = ", ".join(labels[key] for key in negotiation.off_table)
+    spoken_of = {issue for _, issue in counted.said}
+    off_table = [labels[key] for key in negotiation.off_table if key in spoken_of]
+    if off_table and seated:
+        left_out = ", ".join(off_table)
         yield Assumption("agenda", value=str(len(negotiation.issues)), words={"left_out": left_out})
     for key in negotiation.mediators:
         if key in seated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from detente.contract import UNSPECIFIED
 from detente.negotiation.model import IssueStatus, TableIssue
 from detente.negotiation.tally import Tally
 
@@ -20,6 +21,8 @@ def status(issue: TableIssue, parties: Iterable[str], counted: Tally) -> IssueSt
     - agreed: otherwise, at least two parties support the same option, and none supports only others or opposes it;
     - one_sided: otherwise, somebody took a firm stance;
     - silent: nobody did.
+
+    What is "unspecified" is not one issue, so that nothing can be agreed or contested about it.
     """
     supporters: dict[str, list[str]] = defaultdict(list)
     opponents: dict[str, list[str]] = defaultdict(list)
@@ -38,6 +41,10 @@ def status(issue: TableIssue, parties: Iterable[str], counted: Tally) -> IssueSt
     common = set.intersection(*backed.values()) if backed else set()
     contested = [o for o in supporters if opponents.get(o) or o not in common]
     agreed = [o for o in supporters if o in common and not opponents.get(o) and len(supporters[o]) > 1]
+    if issue.id == UNSPECIFIED:
+        contested, agreed, backed = [], [], {}
+        supporters.clear()
+        opponents.clear()
     clash = any(opponents.get(o) for o in supporters) or not _share_pairwise(list(backed.values()))
     return IssueStatus(
         issue=issue.id,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from detente.contract import Dossier, Party, Statement
+from detente.contract import UNSPECIFIED, Dossier, Party, Statement
+from detente.dossier import counted, sources
 from detente.negotiation.model import Basis, TableIssue
 
 
@@ -22,8 +23,8 @@ class Tally:
     repeats: dict[str, str] = field(default_factory=dict)
 
     def count(self, party: str) -> int:
-        """How many counted statements a party has on all issues."""
-        return sum(len(statements) for (who, _), statements in self.said.items() if who == party)
+        """How many counted statements a party has on all issues that are known; "unspecified" is none."""
+        return sum(len(said) for (who, issue), said in self.said.items() if who == party and issue != UNSPECIFIED)
 
     def firm(self, party: str) -> bool:
         """Whether a party supports or opposes anything."""
@@ -76,12 +77,10 @@ def tally(dossier: Dossier, *, persons_apart: bool = False) -> Tally:
     """
     ends = spoken_for(dossier.parties, persons_apart=persons_apart)
     options = {issue.id: {option.id for option in issue.options} for issue in dossier.issues}
-    known = {report.id for report in dossier.reports}
-    result = Tally(
-        repeats={r.id: r.duplicate_of for r in dossier.reports if r.duplicate_of in known and r.duplicate_of}
-    )
-    for statement in dossier.statements:
-        if statement.issue is None or statement.evidence.report in result.repeats:
+    repeats = {report: source for report, source in sources(dossier).items() if report != source}
+    result = Tally(repeats=repeats)
+    for statement in counted(dossier):
+        if statement.issue is None:
             continue
         _check(statement, ends, options)
         party = ends[statement.party]
