@@ -44,6 +44,8 @@ class NounRule:
     confidence: float
     attached: frozenset[str]
     least: int = 2
+    of: tuple[str, ...] = ()
+    status: Status | None = None
     placed: bool = False
     subject: bool = False
     without: frozenset[str] = frozenset()
@@ -101,13 +103,19 @@ def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | Non
             continue
         if rule.nouns and not any(names(w, rule.nouns, language) for w in own if w is not clause.verb):
             continue
-        subject = clause.subject
-        if rule.subjects and not (
-            subject and any(names(w, rule.subjects, language) for w in words[subject.first : subject.last])
-        ):
+        if rule.subjects and not any(names(w, rule.subjects, language) for w in _doer(clause, words, language)):
             continue
         return rule
     return None
+
+
+def _doer(clause: Clause, words: list[Word], language: str) -> list[Word]:
+    """The words of the subject; in the passive those behind "von" or "by"."""
+    phrases = [clause.subject] if clause.subject is not None else []
+    if clause.passive:
+        agents = rules(language).words["agents"]
+        phrases = [p for p in clause.phrases if p.prep in agents]
+    return [w for p in phrases for w in words[p.first : p.last]]
 
 
 def _follows(clause: Clause, words: list[Word], wanted: frozenset[str]) -> bool:

@@ -28,7 +28,7 @@ def is_past(clause: Clause, language: str, rules: Rules) -> bool:
     if finite.pos == "MODAL":
         return finite.lower.endswith(("te", "ten"))
     lemma = finite.lemma.lower()
-    stem = lemma.removesuffix("en").removesuffix("n")
+    stem = lemma.removesuffix("en") if lemma.endswith("en") else lemma.removesuffix("n")
     if finite.lower.startswith(stem):
         return finite.lower[len(stem) :] in ("te", "ten", "ete", "eten", "test", "tet")
     vowels = (_vowel(lemma), _vowel(finite.lower))

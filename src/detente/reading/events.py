@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from detente.reading import event_status
 from detente.reading.dates import Time, find_times, parse_date
+from detente.reading.event_attached import attached
 from detente.reading.event_merge import Candidate, merge, stems
-from detente.reading.event_roles import SUBJECT, Filler, attached, fillers
+from detente.reading.event_roles import SUBJECT, Filler, fillers
 from detente.reading.event_rules import NounRule, Rules, VerbRule, fitting, names, rules
+from detente.reading.event_subjects import named, usable
 from detente.reading.model import Actor, Analysis, Clause, EventFound, Mention
 from detente.reading.words import Sentence, Word
 
@@ -64,8 +66,9 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
     if not _done(clause, rule, controller is not None, language, own_rules):
         return
     inside = fillers(analysis, clause, own_rules)
-    if controller is not None:
-        inside = [f for f in fillers(analysis, controller, own_rules) if f.role == SUBJECT] + inside
+    above = controller or (clause.parent if clause.finite is None else None)
+    if above is not None:
+        inside = [f for f in fillers(analysis, above, own_rules) if f.role == SUBJECT] + inside
     subjects = _actors(f.mention for f in inside if f.role == SUBJECT)
     partners = _partners(inside, rule, subjects)
     actors = [*subjects, *partners]
@@ -117,7 +120,9 @@ def _has_agent(clause: Clause, own_rules: Rules) -> bool:
 def _controller(clause: Clause, own_rules: Rules) -> Clause | None:
     """The clause whose subject plans what an infinitive says: "A plant, B zu treffen"."""
     parent = clause.parent
-    if clause.kind == "infinitive" and parent is not None and parent.lemma in own_rules.words["planned_verbs"]:
+    if clause.finite is not None or parent is None or clause.verb is None:
+        return None
+    if clause.kind == "infinitive" and parent.lemma in own_rules.words["planned_verbs"]:
         return parent
     return None
 
@@ -140,6 +145,8 @@ def _of_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own_rul
             continue
         if any(m.first <= word.i < m.last and m.how == "name" for m in mentions):
             continue
+        if rule.of and not any(names(w, rule.of, analysis.language) for w in sentence.words[word.i + 1 : word.i + 5]):
+            continue
         clause = next((c for c in analysis.clauses[sentence.index] if word.i in c.words), None)
         if clause is None or not _unreal(clause, own_rules):
             yield from _of_noun(analysis, sentence, clause, word.i, rule, times, own_rules)
@@ -155,7 +162,7 @@ def _of_noun(
     own_rules: Rules,
 ) -> Iterator[Candidate]:
     cues = own_rules.words
-    mentions = analysis.mentions_in(sentence.index)
+    mentions = usable(analysis, clause, sentence.index, own_rules)
     with_noun = _actors(attached(sentence, mentions, noun, rule.attached, own_rules))
     actors = [*_named_within(analysis, sentence.words[noun]), *with_noun]
     placed = False
@@ -175,10 +182,12 @@ def _of_noun(
         if takes_part or rule.subject or (preposition in cues["present"] and with_noun):
             actors += _actors(f.mention for f in inside if f.role == SUBJECT)
     actors = list({a.key: a for a in actors}.values())
-    if (rule.placed and not placed) or len(actors) < (1 if placed else rule.least):
-        return
     near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
-    status = event_status.of_noun(clause, sentence, noun, analysis.language, own_rules, near)
+    # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
+    together = bool(near) and any(a.kind in ("group", "organisation") for a in with_noun)
+    if (rule.placed and not placed) or len(actors) < (1 if placed or together else rule.least):
+        return
+    status = rule.status or event_status.of_noun(clause, sentence, noun, analysis.language, own_rules, near)
     if rule.type in SPEECH and status != "happened":
         return
     trigger = f"noun {rule.type}: {sentence.words[noun].lemma}"
@@ -203,12 +212,9 @@ def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate],
 
 
 def _named_within(analysis: Analysis, noun: Word) -> list[Actor]:
-    """The party that a compound begins with: "EU-Gipfel", "the UN-led talks" aside."""
-    first, hyphen, _ = noun.text.partition("-")
-    if not hyphen or len(first) < 2:
-        return []
-    named = (a for a in analysis.actors.values() if first in (a.name, a.code, *a.aliases))
-    return list(named)[:1]
+    """The party that a compound begins with: "EU-Gipfel"."""
+    actor = named(analysis, noun.text.partition("-")[0]) if "-" in noun.text else None
+    return [actor] if actor is not None else []
 
 
 def _preposition(clause: Clause, noun: int) -> str | None:
