@@ -2,99 +2,194 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from detente.reading.language import lexicon
 from detente.reading.parts import Part
 from detente.reading.words import Word
 
+# Prepositions whose object is a party to something: the agent of a passive, the other side of talks.
+_AGENT = {
+    "de": {"von", "vom", "durch", "mit", "zwischen", "gegen", "gegenüber", "laut", "seitens"},
+    "en": {"by", "with", "between", "against", "to", "among"},
+}
 _SCENE = {
-    "de": {"in", "im", "aus", "nach", "nahe", "bei", "beim", "um", "durch", "über", "an", "am", "ab", "bis", "innerhalb", "außerhalb", "nördlich", "südlich", "östlich", "westlich", "unweit", "Richtung", "ins", "hinter", "zum", "zur", "unter", "vor", "auf"},
-    "en": {"in", "into", "near", "at", "across", "around", "throughout", "inside", "outside", "within", "over", "under", "via", "through", "off", "towards", "toward", "beyond", "about", "on"},
+    "de": {"in", "im", "ins", "innerhalb", "außerhalb"},
+    "en": {
+        "in",
+        "into",
+        "within",
+        "inside",
+        "outside",
+        "across",
+        "via",
+        "through",
+        "throughout",
+        "including",
+        "like",
+        "unlike",
+        "as",
+    },
+}
+# A state after one of these is a place, a direction or a subject of talk.
+_ABOUT = {
+    "de": {
+        "aus", "nach", "nahe", "bei", "beim", "um", "über", "an", "am", "ab", "bis", "zum", "zur", "unter", "vor", "auf", "hinter", "durch", "nördlich",
+        "südlich", "östlich", "westlich", "unweit", "für",
+    },
+    "en": {"from", "near", "at", "around", "over", "under", "off", "towards", "toward", "beyond", "about", "on", "for", "of"},
 }  # fmt: skip
-_ORIGIN = {"de": {"aus"}, "en": {"from"}}
-_GENITIVE_ARTICLES = {"des", "der"}
-_SCENE_HEADS = {
-    "de": {"Hauptstadt", "Präsidentschaft", "Bürger", "Bevölkerung", "Einwohner", "Küste", "Norden", "Süden", "Osten", "Westen", "Grenze", "Geschichte", "Nachbarn", "Teil", "Teile", "Landesteil", "Wirtschaft", "Nordosten", "Nordwesten", "Südosten", "Südwesten", "Universität", "Gebiet"},
-    "en": {"capital", "population", "people", "coast", "border", "borders", "history", "economy", "streets", "constitution", "largest", "first", "north", "south", "east", "west", "part", "parts", "region", "city", "town", "province"},
-}  # fmt: skip
+_AND = {"und", "and", "oder", "or", "sowie", ",", "bzw", "&", "beziehungsweise", "as", "well", "wie"}
+# Lists of organisations that are often only a setting ("removed by Congress", "im Bundestag").
+_SETTINGS = {"state_bodies"}
+
+
+@cache
+def _words(language: str, name: str) -> frozenset[str]:
+    return frozenset(lexicon(language, "groups")[name])
 
 
 def preposition(words: list[Word], part: Part) -> str | None:
-    """The preposition that governs a part, over determiner, adjectives and a coordination before it."""
+    """The preposition that governs a part, over its determiner and adjectives; None where there is none."""
     k = part.outer_first
-    for _ in range(14):
-        if k == 0:
-            return None
+    while k > 0:
         word = words[k - 1]
-        if word.pos == "PREP" or word.lower in ("to", "zwischen", "between"):
+        if word.pos == "PREP" or word.lower in ("to", "zwischen", "between", "including"):
             return word.lower
-        if word.pos in ("DET", "ADJ", "NUM", "POSS"):
-            k -= 1
-            continue
-        return None
+        if word.pos not in ("DET", "ADJ", "NUM", "POSS"):
+            return None
+        k -= 1
     return None
 
 
 def is_genitive(words: list[Word], part: Part, language: str) -> bool:
     """Whether a part is an attributive genitive: "Trumps Forderung", "Forderung der Gewerkschaft", "Trump's demand"."""
-    if language == "en":
-        if part.last < len(words) and (words[part.last].pos == "GEN" or words[part.last].text in ("'s", "’s")):
-            return words[part.last].pos == "GEN" or words[part.last].tag == "POS"
-        if part.last < len(words) and words[part.last].text in ("'", "’") and words[part.last - 1].text.endswith("s"):
-            return part.last + 1 < len(words) and words[part.last + 1].pos in ("NOUN", "ADJ", "NAME")
-        k = part.outer_first
-        while k > 0 and words[k - 1].pos in ("DET", "ADJ"):
-            k -= 1
-        return k > 1 and words[k - 1].lower == "of" and words[k - 2].pos in ("NOUN", "NAME")
-    k = part.outer_first
+    k = _start(words, part)
     before = words[k - 1] if k else None
-    first = words[k]
     after = words[part.last] if part.last < len(words) else None
-    if part.genitive and (after is not None and after.pos in ("NOUN", "ADJ") or before is not None and before.pos == "NOUN"):
+    if language == "en":
+        if after is not None and after.pos == "GEN":
+            return True
+        if after is not None and after.text in ("'", "’") and words[part.last - 1].text.endswith("s"):
+            return part.last + 1 < len(words) and words[part.last + 1].pos in ("NOUN", "ADJ", "NAME")
+        return before is not None and before.lower == "of" and k > 1 and words[k - 2].pos in ("NOUN", "NAME")
+    if part.genitive and after is not None and after.pos in ("NOUN", "ADJ"):
         return True
-    if first.text in ("der", "des") and first.pos in ("DET", "REL", "PRON") and part.outer_first < part.first:
-        if before is not None and before.pos in ("NOUN", "NAME") and before.text[:1].isupper():
-            # "sagte die Ministerin der Zeitung" is a dative, but after a noun the genitive is far more common.
-            return first.text == "des" or part.plural or _feminine_or_plural(part)
-        return False
-    if before is not None and before.text in _GENITIVE_ARTICLES and k > 1 and words[k - 2].pos == "NOUN":
+    if part.genitive and before is not None and before.pos == "NOUN":
         return True
-    return False
+    if k < part.first and words[k].text in ("der", "des") and before is not None and before.pos in ("NOUN", "NAME"):
+        # After a noun "der" with a man's name is no genitive; with other names a dative is rare there.
+        return words[k].text == "des" or part.plural or part.kind != "person" or bool(part.feminine)
+    return before is not None and before.text in ("des", "der") and k > 1 and words[k - 2].pos == "NOUN"
 
 
-def _feminine_or_plural(part: Part) -> bool:
-    return part.kind in ("known", "organisation", "bare", "government", "group") or bool(part.feminine)
+def _start(words: list[Word], part: Part) -> int:
+    k = part.outer_first
+    while k > 0 and words[k - 1].pos in ("DET", "ADJ", "NUM") and words[k - 1].text not in ("der", "des"):
+        k -= 1
+    return k
+
+
+def like_subject(words: list[Word], part: Part) -> bool:
+    """Whether a part stands where subjects stand: first in its clause, or beside the finite verb."""
+    k = part.outer_first
+    while k > 0 and words[k - 1].pos in ("DET", "ADJ", "NUM"):
+        k -= 1
+    before = words[k - 1] if k else None
+    last = max(part.last, part.outer_last)
+    after = words[last] if last < len(words) else None
+    if before is None or before.pos in ("SUB", "REL", "ASK") or before.text in ("„", '"', "“", ":", "]"):
+        return True
+    if before.form == "fin":
+        return before.pos != "VERB" or after is None or not (before.tag.startswith("VV") and before.tag[2:3] in "BDZ0")
+    if after is not None and after.form == "fin":
+        return before.pos != "PREP"
+    return before.pos in ("ADV", "PRON") and k > 1 and words[k - 2].form == "fin"
+
+
+def governs(words: list[Word], part: Part, verbs: frozenset[str]) -> bool:
+    """Whether one of `verbs` stands in the clause of a part, as far as punctuation tells where that ends."""
+    start, end = part.first, max(part.last, part.outer_last)
+    while start > 0 and words[start - 1].text not in (",", ";", ":", "„", "“", '"', "–", "—"):
+        start -= 1
+    while end < len(words) and words[end].text not in (";", ":", "„", '"', ".", ","):
+        end += 1
+    if end < len(words) and words[end].text == "," and not any(w.form == "fin" for w in words[start:end]):
+        end = next((k for k in range(end + 1, len(words)) if words[k].text in (";", ":", ".")), len(words))
+    return any(w.pos in ("VERB", "MODAL") and w.lemma.lower() in verbs for w in words[start:end])
+
+
+def states_position(words: list[Word], part: Part, language: str) -> bool:
+    """Whether a part is the subject of a verb whose subject is a party."""
+    return like_subject(words, part) and governs(words, part, _words(language, "acting_verbs"))
 
 
 def acts(words: list[Word], part: Part, language: str) -> bool:
-    """Whether a part may be a party here.  Persons always may."""
+    """Whether a part is a party here, rather than a place, a setting or a word about something else."""
     if part.kind == "person":
         return True
-    if part.kind == "adjective":
-        return False
     known = part.known
-    if known is not None and known.kind in ("place", "media"):
+    if part.kind in ("adjective", "thing") or (known is not None and known.kind in ("place", "media")):
         return False
+    if part.bearer is not None:
+        return False
+    if part.kind == "group":
+        return states_position(words, part, language)
     prep = preposition(words, part)
-    state = known is not None and known.kind == "state" and part.kind != "government"
-    if prep in _SCENE[language] and (state or prep in ("in", "im", "within", "inside", "innerhalb", "across", "via")):
+    if prep in _SCENE[language] or _attributive(words, part, language):
         return False
-    if prep in _ORIGIN[language] and state:
-        return False
-    if state and known is not None and is_genitive(words, part, language):
-        return _head_acts(words, part, language)
-    return True
-
-
-def _head_acts(words: list[Word], part: Part, language: str) -> bool:
-    """Whether the noun that a state's genitive belongs to is something that the state does."""
-    heads = _SCENE_HEADS[language]
-    if language == "de":
-        after = words[part.last] if part.last < len(words) else None
-        before = words[part.outer_first - 1] if part.outer_first else None
-        return not (after is not None and after.text in heads or before is not None and before.text in heads)
-    after_gen = words[part.last + 1 : part.last + 3]
-    if any(w.lower in heads for w in after_gen):
+    genitive = is_genitive(words, part, language)
+    if part.kind in ("organisation", "bare") or (known is not None and known.section in _SETTINGS):
+        if genitive and not (language == "en" and part.last < len(words) and words[part.last].pos == "GEN"):
+            return False
+        if part.kind == "bare":
+            return states_position(words, part, language) or prep in ("mit", "with", "between", "zwischen")
+        return like_subject(words, part) or prep in _AGENT[language]
+    if known is None or not part.is_state:
+        return True
+    if prep in _ABOUT[language]:
         return False
     k = part.outer_first
-    while k > 0 and words[k - 1].pos in ("DET", "ADJ"):
+    if prep in ("von", "vom"):
+        of = next((j for j in range(part.first - 1, -1, -1) if words[j].pos == "PREP"), 0)
+        if of and words[of - 1].pos in ("NOUN", "NAME", "NUM"):
+            return False
+    if genitive:
+        return _offices_genitive(words, part)
+    bare = k == part.first and k > 0 and words[k - 1].pos in ("NOUN", "NAME")
+    return not (bare and language == "de") and not (known.how == "metonym" and _more_of_a_place(words, part))
+
+
+def _attributive(words: list[Word], part: Part, language: str) -> bool:
+    """ "Senate whip", "EU officials": a name before a noun in English only tells whose it is."""
+    if language != "en" or part.last >= len(words) or part.kind == "government":
+        return False
+    after = words[part.last]
+    return after.pos == "NOUN" and after.text[:1].islower() and after.form != "fin"
+
+
+def _offices_genitive(words: list[Word], part: Part) -> bool:
+    """ "die Außenminister Frankreichs": ministers in the plural act for their state."""
+    k = _start(words, part)
+    head = words[k - 1] if k else None
+    plural = k > 1 and words[k - 2].lower in ("die", "den", "der")
+    return (
+        head is not None
+        and plural
+        and head.lower.endswith(
+            ("minister", "ministern", "chefs", "vertreter", "präsidenten", "regierungen", "unterhändler")
+        )
+    )
+
+
+def _more_of_a_place(words: list[Word], part: Part) -> bool:
+    before = words[part.first - 1] if part.first else None
+    return before is not None and before.pos in ("DET", "NOUN") and not before.text[:1].isupper()
+
+
+def coordinated(words: list[Word], part: Part, previous: Part) -> bool:
+    """Whether a part follows another in an enumeration ("Belgien, Frankreich und die Türkei")."""
+    k = part.outer_first
+    while k > previous.last and words[k - 1].pos in ("DET", "ADJ"):
         k -= 1
-    return not (k > 1 and words[k - 2].lower in heads)
+    return 0 < k - previous.last <= 3 and all(w.lower in _AND for w in words[previous.last : k])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from detente.reading.language import lexicon
 from detente.reading.parts import Part, Sketch
 from detente.reading.roles import Role
 from detente.reading.words import Word
@@ -15,7 +14,6 @@ def join_roles(result: Sketch, language: str) -> None:
     """Give each person of a sentence the roles, the affiliation and the outer span that the words around it tell."""
     words = result.sentence.words
     persons = {p.first: p for p in result.parts if p.kind in ("person", "unknown")}
-    _kinds_before(result, language)
     for role in result.roles:
         person = persons.get(role.head_last)
         if person is not None and not role.taken:
@@ -32,7 +30,13 @@ def join_roles(result: Sketch, language: str) -> None:
         if role.last + 1 < len(words) and words[role.last].text == ",":
             person = persons.get(role.last + 1)
             closed = person is not None and (person.last >= len(words) or words[person.last].text in _ENDS)
-            if person is not None and closed and not person.roles and not role.plural and role.determiner not in ("ein", "eine"):
+            if (
+                person is not None
+                and closed
+                and not person.roles
+                and not role.plural
+                and role.determiner not in ("ein", "eine")
+            ):
                 _give(person, role, words)
     for person in persons.values():
         _parenthesis(result, person)
@@ -41,8 +45,19 @@ def join_roles(result: Sketch, language: str) -> None:
         if role.taken or role.outer < 2 or words[role.outer - 1].text not in (",", "(", "–", "—"):
             continue
         person = next((p for p in persons.values() if p.outer_last == role.outer - 1 or p.last == role.outer - 1), None)
-        ends = role.last >= len(words) or words[role.last].text in _ENDS or words[role.last].text in _AND or words[role.last].pos == "REL"
-        if person is not None and ends and not (language == "en" and person.kind == "unknown" and not role.determiner and role.last == role.head_last):
+        ends = (
+            role.last >= len(words)
+            or words[role.last].text in _ENDS
+            or words[role.last].text in _AND
+            or words[role.last].pos == "REL"
+        )
+        if (
+            person is not None
+            and ends
+            and not (
+                language == "en" and person.kind == "unknown" and not role.determiner and role.last == role.head_last
+            )
+        ):
             _give(person, role, words)
     _plural_roles(result, persons)
 
@@ -61,36 +76,21 @@ def _give(person: Part, role: Role, words: list[Word]) -> None:
 
 
 def _coordinated_before(result: Sketch, role: Role, person: Part) -> None:
-    """"Außenminister und Vizekanzler X": the first role is his as well."""
+    """ "Außenminister und Vizekanzler X": the first role is his as well."""
     words = result.sentence.words
     for other in result.roles:
-        if not other.taken and other.last == role.first - 1 and words[other.last].text in ("und", "and") and not role.determiner and not other.plural:
+        if (
+            not other.taken
+            and other.last == role.first - 1
+            and words[other.last].text in ("und", "and")
+            and not role.determiner
+            and not other.plural
+        ):
             _give(person, other, words)
 
 
-def _kinds_before(result: Sketch, language: str) -> None:
-    """A kind of organisation before an unknown name: "trade union Aslef", "the airline Mahan Air"."""
-    if language != "en":
-        return
-    words = result.sentence.words
-    before = set(lexicon("en", "forms")["before"])
-    for part in result.parts:
-        if part.kind not in ("unknown", "person") or part.first == 0:
-            continue
-        k = part.first - 1
-        if words[k].lower in before and words[k].pos in ("NOUN", "NAME") and words[k].text.islower():
-            part.kind = "organisation"
-            while k > 0 and words[k - 1].pos in ("NOUN", "ADJ", "DET", "NAME"):
-                k -= 1
-            part.outer_first = k
-        elif part.last < len(words) and words[part.last].lower in ("union", "airline", "spokesperson", "spokesman", "spokeswoman") and part.kind == "unknown":
-            if words[part.last].lower in ("union", "airline"):
-                part.kind = "organisation"
-                part.outer_last = part.last + 1
-
-
 def _parenthesis(result: Sketch, person: Part) -> None:
-    """"Ralf Muster (SPD)", "Anna Beispiel (52)": what stands in brackets behind a name belongs to it."""
+    """ "Ralf Muster (SPD)", "Anna Beispiel (52)": what stands in brackets behind a name belongs to it."""
     words = result.sentence.words
     k = person.last
     if k + 2 >= len(words) or words[k].text != "(":
@@ -99,22 +99,37 @@ def _parenthesis(result: Sketch, person: Part) -> None:
     if close is None:
         return
     inside = [p for p in result.parts if k < p.first and p.last <= close]
-    belongs = next((p for p in inside if p.known is not None and p.known.kind in ("organisation", "state") or p.kind == "organisation"), None)
+    belongs = next(
+        (
+            p
+            for p in inside
+            if (p.known is not None and p.known.kind in ("organisation", "state")) or p.kind == "organisation"
+        ),
+        None,
+    )
     single = close - k == 2
-    if belongs is None and single and words[k + 1].text[:1].isupper() and inside and inside[0].kind in ("unknown", "bare"):
+    if (
+        belongs is None
+        and single
+        and words[k + 1].text[:1].isupper()
+        and inside
+        and inside[0].kind in ("unknown", "bare")
+    ):
         belongs = inside[0]
         belongs.kind = "organisation"
     if belongs is not None:
-        person.kind = "person" if person.kind == "unknown" and (single or person.last - person.first > 1) else person.kind
+        person.kind = (
+            "person" if person.kind == "unknown" and (single or person.last - person.first > 1) else person.kind
+        )
         if person.kind == "person":
             person.of = belongs
-            belongs.party = person
+            belongs.bearer = person
     if person.kind == "person" or single:
         person.outer_last = max(person.outer_last, close + 1)
 
 
 def _of(result: Sketch, person: Part, language: str) -> None:
-    """"Jennifer Lu of the coalition X", "Patrick B. vom Arbeitskreis Y", "X von den Grünen"."""
+    """ "Jennifer Lu of the coalition X", "Patrick B. vom Arbeitskreis Y", "X von den Grünen"."""
     words = result.sentence.words
     k = person.last
     if k >= len(words) or person.last - person.first < 2 or words[k].lower not in ("of", "from", "vom", "von"):
@@ -124,20 +139,22 @@ def _of(result: Sketch, person: Part, language: str) -> None:
     while k < len(words) and words[k].pos in ("DET", "ADJ", "NOUN") and result.owner[k] is None and k < person.last + 4:
         k += 1
     part = result.owner[k] if k < len(words) else None
-    if part is None or part.kind == "person" and language == "de":
+    if part is None or (part.kind == "person" and language == "de"):
         return
-    named = part.kind in ("organisation", "unknown") or (part.known is not None and (part.known.kind == "organisation" or link in ("of", "vom")))
+    named = part.kind in ("organisation", "unknown") or (
+        part.known is not None and (part.known.kind == "organisation" or link in ("of", "vom"))
+    )
     if named and part.kind != "adjective":
         person.kind = "person"
         person.of = part
-        part.party = person
+        part.bearer = person
         person.outer_last = max(person.outer_last, part.last)
         if part.kind == "unknown":
             part.kind = "organisation"
 
 
 def _plural_roles(result: Sketch, persons: dict[int, Part]) -> None:
-    """"die Präsidenten A und B", "Senators A of C, D of E": the role is each one's."""
+    """ "die Präsidenten A und B", "Senators A of C, D of E": the role is each one's."""
     words = result.sentence.words
     for person in list(persons.values()):
         for role in [r for r in person.roles if r.plural]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from detente.reading.acting import is_genitive
+from detente.reading.acting import acts, is_genitive, states_position
 from detente.reading.language import lexicon
-from detente.reading.model import Actor, Analysis, Mention
-from detente.reading.parts import Part, Sketch, german_gender
+from detente.reading.model import Actor, Analysis, How, Mention
+from detente.reading.organisations_de import german_form
+from detente.reading.parts import Part, Sketch
 from detente.reading.register import Register, fold
 from detente.reading.roles import DEFINITE, INDEFINITE, Role
 from detente.reading.words import Word
@@ -46,7 +45,9 @@ class Resolver:
         """Whether a word is a pronoun of the third person that this step resolves."""
         lower = word.lower
         tables = (_HE, _SHE, _THEY, _POSS_HE, _POSS_SHE)
-        return any(lower in table[self.language] for table in tables) and not (self.language == "de" and word.text == "Sie" and word.i > 0)
+        return any(lower in table[self.language] for table in tables) and not (
+            self.language == "de" and word.text == "Sie" and word.i > 0
+        )
 
     def pronoun(self, word: Word, result: Sketch) -> Mention | None:
         """The mention of a pronoun, or None where its antecedent is in doubt."""
@@ -67,12 +68,19 @@ class Resolver:
             return None
         if actor.kind == "person" and actor.feminine is None and feminine is not None and not plural:
             actor.feminine = feminine
-        return Mention(result.sentence.index, word.i, word.i + 1, word.i, word.i + 1, actor, "pronoun", True, possessive)
+        acting = actor.kind != "group" or any(m.acts for m in self.seen if m.actor is actor)
+        return Mention(
+            result.sentence.index, word.i, word.i + 1, word.i, word.i + 1, actor, "pronoun", acting, possessive
+        )
 
     def _plural_verb(self, word: Word, result: Sketch) -> bool:
         """Whether "sie" stands beside a plural verb."""
         words = result.sentence.words
-        near = [w for w in words[word.i + 1 :] if w.form == "fin"][:1] if word.i == 0 or words[word.i - 1].pos in ("SUB", "REL", "PUNCT", "AND") else []
+        near = (
+            [w for w in words[word.i + 1 :] if w.form == "fin"][:1]
+            if word.i == 0 or words[word.i - 1].pos in ("SUB", "REL", "PUNCT", "AND")
+            else []
+        )
         before = words[word.i - 1] if word.i else None
         if before is not None and before.form == "fin":
             near = [before]
@@ -87,14 +95,17 @@ class Resolver:
             distance = sentence.index - mention.sentence
             if distance > _REACH:
                 break
-            if self.sentences[mention.sentence].paragraph < sentence.paragraph - 1 or self.sentences[mention.sentence].headline:
+            if (
+                self.sentences[mention.sentence].paragraph < sentence.paragraph - 1
+                or self.sentences[mention.sentence].headline
+            ):
                 continue
             if plural:
                 if not (actor.plural or actor.kind == "group"):
                     continue
-            elif actor.kind != "person":
-                continue
-            elif feminine is not None and actor.feminine is not None and actor.feminine != feminine:
+            elif actor.kind != "person" or (
+                feminine is not None and actor.feminine is not None and actor.feminine != feminine
+            ):
                 continue
             score = 3.0 - distance - 0.1 * age
             if self._subject(mention):
@@ -120,68 +131,99 @@ class Resolver:
     # ------------------------------------------------------------ descriptions
 
     def bare(self, part: Part, result: Sketch) -> Mention | None:
-        """"die Gewerkschaft", "the company": an organisation named before whose name or kind fits."""
-        words = result.sentence.words
+        """ "die Gewerkschaft", "the company": an organisation named before whose name or kind fits."""
+        words = result.words
         noun = part.name.lower()
-        actor = self._organisation(noun, part)
+        actor = self._government() if noun in _GOVERNMENTS else self._organisation(noun, part)
+        mention_how: How = "description"
         if actor is None:
             if noun not in self.alone:
                 return None
             actor = self.register.other(part.name[:1].upper() + part.name[1:], "organisation", [])
-        mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, "description")
+            mention_how = "name"
+        mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, mention_how)
         mention.genitive = is_genitive(words, part, self.language)
-        if actor.name.lower() == noun:
-            mention.how = "name"
-            before = words[part.outer_first - 1] if part.outer_first else None
-            mention.acts = not (before is not None and before.pos == "PREP" and before.lower not in ("mit", "von", "with", "by"))
+        mention.acts = acts(words, part, self.language)
         return mention
 
+    def _government(self) -> Actor | None:
+        """The government that "die Regierung" means: the one named last."""
+        for mention in reversed(self.seen):
+            if mention.how == "metonym" and mention.actor.kind == "state" and mention.last - mention.first > 1:
+                return mention.actor
+            if (
+                mention.actor.key == "DE-GOV"
+                or "regierung" in mention.actor.name.lower()
+                or "government" in mention.actor.name.lower()
+            ):
+                return mention.actor
+        return None
+
     def _organisation(self, noun: str, part: Part) -> Actor | None:
-        kinds = _KINDS.get(noun, ())
+        sections = _KINDS.get(noun, ())
         fallback: Actor | None = None
         for mention in reversed(self.seen[-24:]):
             actor = mention.actor
             if actor.kind != "organisation":
                 continue
             names = " ".join([actor.name, *actor.aliases]).lower()
-            if noun in names:
+            if noun in names or actor.key in _section_keys(self.language, sections):
                 return actor
-            if actor.key in _section_keys(self.language, kinds):
-                return actor
-            if fallback is None and self.sentences[part.sentence].index - mention.sentence <= 2 and actor.code is None and mention.acts:
+            near = part.sentence - mention.sentence <= 2 and mention.acts
+            if fallback is None and near and sections and actor.code is None and self._kindless(actor):
                 fallback = actor
         return fallback
 
-    def role(self, role: Role, result: Sketch, role_of: Callable[[Role], str | None]) -> Mention | None:
-        """"der US-Präsident", "the prime minister": a person whose office fits, or an actor of its own."""
-        words = result.sentence.words
-        language = self.language
-        of = role_of(role)
+    def _kindless(self, actor: Actor) -> bool:
+        """Whether a name does not tell what kind of organisation it is."""
+        return not any(german_form(t) if self.language == "de" else t.lower() in _KINDS for t in actor.name.split())
+
+    def role(self, role: Role, result: Sketch, of: str | None) -> Mention | None:
+        """ "der US-Präsident", "the prime minister": a person whose office fits, or an actor of its own."""
+        words, language = result.words, self.language
         definite = role.determiner in DEFINITE[language] or (not role.determiner and role.code is not None)
         indefinite = role.determiner in INDEFINITE[language]
-        base = role.base
-        if role.plural:
+        if role.plural or _predicative(words, role):
             return None
-        actor = self._holder(role, of, base) if not indefinite else None
+        part = Part(
+            "person",
+            result.sentence.index,
+            role.first,
+            role.head_last,
+            role.text,
+            role.outer,
+            role.last,
+            feminine=role.feminine,
+        )
+        actor = self._holder(role, of, role.base) if not indefinite else None
         if actor is None and definite and of is None:
-            actor = self._partisan(role, base)
-        how = "description"
+            actor = self._partisan(role, role.base)
+        if (
+            actor is None
+            and of is not None
+            and role.prefix != "Bundes"
+            and (definite or indefinite or role.determiner == "'s" or not role.determiner)
+        ):
+            actor = self._unnamed(role, of, part, words)
         if actor is None:
-            specific = of is not None and (definite or indefinite or role.determiner == "'s")
-            if not specific or not any(base.endswith(o) for o in self.offices):
-                return None
-            before = words[role.outer - 1] if role.outer else None
-            if before is not None and (before.lower in ("als", "zum", "zur", "as", "become", "was", "is", "wird", "wurde", "werden", "ist", "war") or before.pos == "AUX"):
-                return None
-            name = role.text[:1].upper() + role.text[1:]
-            actor = self.register.described(name)
-            actor.of = actor.of or of
-            actor.feminine = actor.feminine if actor.feminine is not None else role.feminine
-        first, last = role.first, role.head_last
-        mention = Mention(result.sentence.index, first, last, role.outer, max(role.last, last), actor, how)  # type: ignore[arg-type]
-        part = Part("person", result.sentence.index, first, last, role.text, role.outer, role.last, feminine=role.feminine)
+            return None
+        mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, "description")
         mention.genitive = is_genitive(words, part, language)
         return mention
+
+    def _unnamed(self, role: Role, of: str, part: Part, words: list[Word]) -> Actor | None:
+        """An office without a name that says or does something; a spokesman is taken for whom he speaks."""
+        if not any(role.base.endswith(office) for office in self.offices) or not states_position(
+            words, part, self.language
+        ):
+            return None
+        if role.base in _SPEAKERS and self.register.actors[of].kind != "person":
+            return self.register.actors[of]
+        actor = self.register.described(role.text[:1].upper() + role.text[1:])
+        actor.of = actor.of or of
+        if actor.feminine is None:
+            actor.feminine = role.feminine
+        return actor
 
     def _holder(self, role: Role, of: str | None, base: str) -> Actor | None:
         """The person seen last who holds this office, as far as the words tell."""
@@ -194,20 +236,55 @@ class Resolver:
                 continue
             for office in actor.offices:
                 text = fold(office.role)
-                same = text == head or any(w.endswith(base) for w in text.split()) if self.language == "de" else base in text
-                if same and (of is None or office.of is None or office.of == of or actor.of == of) and not (office.former and not role.former):
+                same = (
+                    text == head or any(w.endswith(base) for w in text.split())
+                    if self.language == "de"
+                    else base in text
+                )
+                if (
+                    same
+                    and (of is None or office.of is None or office.of == of or actor.of == of)
+                    and not (office.former and not role.former)
+                ):
                     return actor
         return None
 
     def _partisan(self, role: Role, base: str) -> Actor | None:
-        """"der Republikaner", "the senator": the person seen last, if near and not of the other gender."""
-        if base not in ("republikaner", "demokrat", "sozialdemokrat", "christdemokrat", "politiker", "grüne", "linke", "liberale", "senator", "politician"):
+        """ "der Republikaner", "the senator": the person seen last, if near and not of the other gender."""
+        if base not in (
+            "republikaner",
+            "demokrat",
+            "sozialdemokrat",
+            "christdemokrat",
+            "politiker",
+            "grüne",
+            "linke",
+            "liberale",
+            "senator",
+            "politician",
+        ):
             return None
         for mention in reversed(self.seen[-6:]):
             actor = mention.actor
-            if actor.kind == "person" and (actor.feminine is None or role.feminine is None or actor.feminine == role.feminine):
+            if actor.kind == "person" and (
+                actor.feminine is None or role.feminine is None or actor.feminine == role.feminine
+            ):
                 return actor
         return None
+
+
+_GOVERNMENTS = {"regierung", "government"}
+_SPEAKERS = {"sprecher", "sprecherin", "spokesman", "spokeswoman", "spokesperson"}
+
+
+def _predicative(words: list[Word], role: Role) -> bool:
+    """ "zum Präsidenten gewählt", "as president", "was chancellor": an office that somebody gets, no one who acts."""
+    before = words[role.outer - 1] if role.outer else None
+    if before is None:
+        return False
+    if before.lower in ("als", "zum", "zur", "as", "become", "becomes", "became", "next"):
+        return True
+    return before.pos == "AUX" and before.lemma.lower() in ("be", "werden", "sein")
 
 
 _KINDS: dict[str, tuple[str, ...]] = {
@@ -223,4 +300,4 @@ def _section_keys(language: str, sections: tuple[str, ...]) -> set[str]:
     return {key for section in sections for key in lists[section]}
 
 
-__all__ = ["Resolver", "german_gender"]
+__all__ = ["Resolver"]

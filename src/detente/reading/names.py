@@ -29,13 +29,14 @@ LONGEST_NAME = 8
 @dataclass(frozen=True, slots=True)
 class Known:
     """A name of the word lists.  `key` is an ISO code or an organisation's key; `only_with` are keys of which the report
-    must name one, because the name alone may mean something else."""
+    must name one, because the name alone may mean something else; `section` is the list that it stands in."""
 
     key: str
     name: str
     kind: NameKind
     how: NameHow = "name"
     only_with: frozenset[str] = frozenset()
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Gazetteer:
                 continue
             for key, own in entries.items():
                 for name in own:
-                    self._add(name, Known(key, own[0], "organisation", only_with=needs.get(name, frozenset())))
+                    self._add(name, Known(key, own[0], "organisation", "name", needs.get(name, frozenset()), section))
         for code, own in states["seats"].items():
             for name in own:
                 self._add(name, self._as(code, "metonym"))

@@ -62,11 +62,19 @@ class Register:
         if actor is None:
             actor = Actor(self._key(name), name, "group" if kind == "group" else "organisation")
             self._add(actor)
+        if kind == "group":
+            for alias in aliases:
+                self._shorter.setdefault(fold(alias), actor)
+        else:
+            self.call(actor, aliases)
+        return actor
+
+    def call(self, actor: Actor, aliases: list[str]) -> None:
+        """Remember further names of an actor."""
         for alias in aliases:
             self._shorter.setdefault(fold(alias), actor)
-            if alias != actor.name and alias not in actor.aliases and kind != "group":
+            if alias != actor.name and alias not in actor.aliases:
                 actor.aliases.append(alias)
-        return actor
 
     def described(self, name: str) -> Actor:
         """The actor of an office without a name."""
@@ -122,4 +130,9 @@ def _compatible(one: str, other: str) -> bool:
     a, b = one.split(), other.split()
     if len(a) == 1 or len(b) == 1:
         return True
-    return a[0] == b[0] or a[0][0] == b[0][0] and (a[0].endswith(".") or b[0].endswith(".")) or set(a[:-1]) <= set(b) or set(b[:-1]) <= set(a)
+    return (
+        a[0] == b[0]
+        or (a[0][0] == b[0][0] and (a[0].endswith(".") or b[0].endswith(".")))
+        or set(a[:-1]) <= set(b)
+        or set(b[:-1]) <= set(a)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from detente.reading.language import lexicon
@@ -45,8 +45,14 @@ class Role:
     feminine: bool | None = None
     determiner: str = ""
     taken: bool = False
+    adjectival: bool = False
     possessor: int | None = None
-    extra: list[str] = field(default_factory=list)
+
+    def title(self, feminine: bool | None) -> str:
+        """The role in the nominative, for a woman where its bearer is known to be one ("Vorsitzende")."""
+        if feminine and self.feminine is not True:
+            return re.sub(r"(?<=e)r(?= |$)", "", self.text, count=1) if self.adjectival else self.text
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def _german_head(text: str) -> tuple[str, _Form, str] | None:
         if prefix and not hyphen and lemma in _EXACT:
             continue
         noun = prefix + (lemma if not prefix or hyphen else lemma[0].lower() + lemma[1:])
-        if noun in _not_roles() or text in _not_roles() or not text[:1].isupper() and not hyphen:
+        if noun in _not_roles() or text in _not_roles() or (not text[:1].isupper() and not hyphen):
             return None
         if not prefix and lemma in lists.get("only_compound", []):
             return None
@@ -179,6 +185,7 @@ def _german(words: list[Word], taken: list[bool]) -> list[Role]:
         role.prefix, role.code = _prefix(prefix)
         if prefix.startswith(("Ex-", "Alt-")):
             role.former = True
+        role.adjectival = form.adjectival
         if form.adjectival and role.feminine is not True and not role.plural:
             role.text = role.text.removesuffix(noun) + noun + "r"
         role.last = _german_right(words, i + 1, taken)
@@ -194,13 +201,13 @@ def _german_left(words: list[Word], role: Role, form: _Form) -> None:
     adjectives: list[str] = []
     while k > 0:
         word = words[k - 1]
-        if word.pos == "ADJ" or (
-            word.pos in ("VERB", "PRED") and word.text.endswith(("e", "en", "er", "em")) and word.text[0].islower()
+        if (
+            word.pos == "ADJ"
+            or (word.pos in ("VERB", "PRED") and word.text.endswith(("e", "en", "er", "em")) and word.text[0].islower())
+            or word.pos == "TRUNC"
+            or (word.text == "und" and k > 1 and words[k - 2].text.endswith("-"))
+            or word.text in ("stellvertretend", "Erste", "Erster", "Ersten", "Hohe", "Hohen", "Hoher")
         ):
-            adjectives.insert(0, word.text)
-        elif word.pos == "TRUNC" or (word.text == "und" and k > 1 and words[k - 2].text.endswith("-")):
-            adjectives.insert(0, word.text)
-        elif word.text in ("stellvertretend", "Erste", "Erster", "Ersten", "Hohe", "Hohen", "Hoher"):
             adjectives.insert(0, word.text)
         else:
             break
@@ -214,10 +221,9 @@ def _german_left(words: list[Word], role: Role, form: _Form) -> None:
     ):
         role.determiner = before.text.lower()
         role.outer = k - 1 if before.pos != "PREP" else k
-    elif before is not None and before.pos == "POSS":
-        role.determiner = before.text.lower()
-        role.outer = k - 1
-    elif before is not None and before.text.lower() in ("dessen", "deren"):
+    elif (before is not None and before.pos == "POSS") or (
+        before is not None and before.text.lower() in ("dessen", "deren")
+    ):
         role.determiner = before.text.lower()
         role.outer = k - 1
     det = role.determiner
@@ -226,9 +232,7 @@ def _german_left(words: list[Word], role: Role, form: _Form) -> None:
         text = words[role.head].text
         if det == "der" and text.endswith("n"):
             role.feminine = True
-        elif det == "der":
-            role.feminine = False
-        elif text.endswith("r") and not det:
+        elif det == "der" or (text.endswith("r") and not det):
             role.feminine = False
         if text.endswith("n") and det in ("die", "den", ""):
             role.plural = det == "die"
@@ -305,8 +309,7 @@ def _german_right(words: list[Word], i: int, taken: list[bool]) -> int:
         while k < len(words) and (
             words[k].pos in ("ADJ", "TRUNC")
             or (words[k].pos == "NUM" and k == start)
-            or words[k].text in ("und", "Die")
-            and _continues(words, k)
+            or (words[k].text in ("und", "Die") and _continues(words, k))
         ):
             k += 1
         n = k
@@ -374,20 +377,21 @@ def _english_left(words: list[Word], role: Role, taken: list[bool]) -> None:
     k = role.head
     while k > 0:
         word = words[k - 1]
-        if word.pos in ("ADJ", "NOUN", "NUM") or (taken[k - 1] and word.pos != "GEN") or word.lower in lists["former"]:
-            k -= 1
-        elif word.pos == "NAME":
-            k -= 1
-        elif (
-            word.lower == "and"
-            and k > 1
-            and words[k - 2].pos == "NOUN"
-            and words[k - 2].text.islower()
-            and words[k].text.islower()
-            and k < role.head
+        if (
+            word.pos in ("ADJ", "NOUN", "NUM")
+            or (taken[k - 1] and word.pos != "GEN")
+            or word.lower in lists["former"]
+            or word.pos == "NAME"
+            or (
+                word.lower == "and"
+                and k > 1
+                and words[k - 2].pos == "NOUN"
+                and words[k - 2].text.islower()
+                and words[k].text.islower()
+                and k < role.head
+            )
+            or (word.pos == "VERB" and word.form in ("part", "ger") and k - 1 > 0 and words[k - 2].pos in ("DET",))
         ):
-            k -= 1
-        elif word.pos == "VERB" and word.form in ("part", "ger") and k - 1 > 0 and words[k - 2].pos in ("DET",):
             k -= 1
         else:
             break

@@ -1,0 +1,299 @@
+"""Names of persons in a sentence, and names of which only the whole report can tell what they are."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from detente.reading.language import lexicon
+from detente.reading.names import first_names
+from detente.reading.parts import PARTICLES, Part, Sketch, forms, joined
+from detente.reading.words import Word
+
+_INITIAL = re.compile(r"^[^\W\d_]\.(?:[^\W\d_]\.)*$")
+_ROMAN = re.compile(r"^[IVX]+\.?$")
+_ARABIC = re.compile(r"^(?:al|el|ad|as|an|at|ul|ur|Al|El)-[^\W\d_]")
+_LONGEST = 6
+# Particles that join whatever their word class; "von der" and the like join only after a first name alone.
+_ALWAYS = {
+    "bin",
+    "ibn",
+    "al",
+    "el",
+    "ben",
+    "abu",
+    "bint",
+    "de",
+    "del",
+    "van",
+    "von",
+    "di",
+    "della",
+    "dos",
+    "du",
+    "le",
+    "la",
+}
+_NEVER = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "pm",
+        "am",
+        "gmt",
+        "utc",
+        "est",
+        "bst",
+        "cet",
+        "ii",
+        "iii",
+        "iv",
+        "vi",
+        "vii",
+        "ich",
+        "du",
+        "er",
+        "sie",
+        "es",
+        "wir",
+        "ihr",
+        "mir",
+        "mich",
+        "dir",
+        "dich",
+        "uns",
+        "euch",
+        "was",
+        "wer",
+        "wie",
+        "das",
+        "die",
+        "der",
+        "ja",
+        "nein",
+        "nun",
+        "so",
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "what",
+        "why",
+        "how",
+        "yes",
+        "no",
+    ]
+)
+
+
+def find_persons(result: Sketch, language: str, surnames: set[str]) -> None:
+    """Put persons (by first name, title or known surname) and names of an unknown kind."""
+    words = result.words
+    titles = _titles(language)
+    blocked = {k for role in result.roles for k in range(role.head, role.head_last)}
+    blocked |= {k for k, w in enumerate(words) if w.text in titles and k + 1 < len(words)}
+    i = 0
+    while i < len(words):
+        if i in blocked or result.owner[i] is not None or not _begins(words, i, language, surnames):
+            i += 1
+            continue
+        end = _end(result, i, blocked, language, surnames)
+        _put(result, i, end, language, surnames, titles)
+        i = end
+
+
+@cache
+def _titles(language: str) -> dict[str, bool | None]:
+    lists = lexicon(language, "roles")
+    feminine = {"m": False, "f": True}
+    return {title: feminine.get(gender) for gender, titles in lists["titles"].items() for title in titles}
+
+
+@cache
+def _royal(language: str) -> frozenset[str]:
+    return frozenset(lexicon(language, "roles")["royal"])
+
+
+def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> bool:
+    word = words[i]
+    if word.lower in _NEVER or not (word.text[:1].isupper() or _ARABIC.match(word.text)):
+        return False
+    people = first_names()
+    after = words[i + 1] if i + 1 < len(words) else None
+    capital_after = after is not None and after.text[:1].isupper()
+    if word.pos == "NAME":
+        return word.text[0].isalpha()
+    if word.pos in ("DET", "PRON", "PREP", "AUX", "MODAL", "AND", "SUB", "PUNCT", "POSS", "NUM"):
+        return bool(_INITIAL.match(word.text)) and capital_after and after is not None and after.pos == "NAME"
+    start = i == 0 or words[i - 1].text in ("„", '"', "“", "”", ":", "]", "»", "…", "–")
+    if word.text in people and capital_after and after is not None:
+        return language == "en" or after.pos == "NAME"
+    if word.text in surnames or (language == "de" and word.text.endswith("s") and word.text[:-1] in surnames):
+        return not (start and word.pos != "NOUN")
+    return language == "en" and not start and word.pos in ("NOUN", "ADJ", "VERB", "X")
+
+
+def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set[str]) -> int:
+    words, people = result.words, first_names()
+    end = i + 1
+    while end < len(words) and end - i < _LONGEST:
+        word = words[end]
+        free = result.owner[end] is None and end not in blocked
+        if free and end + 1 < len(words) and word.pos == "NAME" and words[end + 1].text in (".",) and False:
+            break
+        if free and (_continues(words, i, end, language, surnames) or _ARABIC.match(word.text)):
+            end += 1
+            continue
+        owner = result.owner[end]
+        if (
+            owner is not None
+            and owner.kind == "adjective"
+            and end == i + 1
+            and words[i].text in people
+            and word.text[:1].isupper()
+            and not words[end].pos == "ADJ"
+        ):
+            result.remove(owner)
+            end += 1
+            continue
+        k = end
+        while k < len(words) and words[k].lower in PARTICLES and words[k].text not in ("und", "y") and k - end < 2:
+            k += 1
+        target = words[k] if k < len(words) else None
+        if (
+            k > end
+            and target is not None
+            and target.text[:1].isupper()
+            and result.owner[k] is None
+            and k not in blocked
+        ):
+            after_first_name = end == i + 1 and words[i].text in people
+            fits = target.pos == "NAME" or (
+                after_first_name and target.pos == "NOUN" and words[end].text in ("von", "van", "zu")
+            )
+            if fits and (
+                (
+                    words[end].lower in _ALWAYS
+                    and k - end == 1
+                    and language == "en"
+                    and words[end].lower not in ("la", "le")
+                )
+                or after_first_name
+                or words[end].lower in ("bin", "ibn", "al", "el", "abu", "de", "van", "di", "del")
+                or (words[end].text == "von" and k - end == 1 and end == i + 1)
+            ):
+                end = k + 1
+                continue
+        break
+    if (
+        language == "en"
+        and end + 1 < len(words)
+        and words[end].text == ","
+        and words[end + 1].text in ("Jr.", "Jr", "Sr.", "Sr")
+    ):
+        end += 2
+    if end < len(words) and _ROMAN.match(words[end].text) and (i and words[i - 1].text in _royal(language)):
+        end += 1
+    return end
+
+
+def _continues(words: list[Word], i: int, end: int, language: str, surnames: set[str]) -> bool:
+    word, people = words[end], first_names()
+    if not word.text[:1].isupper() or word.lower in _NEVER:
+        return False
+    if word.pos == "NAME" or _INITIAL.match(word.text) or word.text in surnames:
+        return True
+    after_first = words[end - 1].text in people
+    if language == "en":
+        if word.pos in ("NOUN", "ADJ", "X", "VERB"):
+            return end == i + 1 or words[i].text in people
+        return after_first and word.pos in ("ADV", "DET") and len(word.text) > 3
+    following = words[end + 1] if end + 1 < len(words) else None
+    closed = following is None or following.pos in ("VERB", "AUX", "MODAL", "PUNCT", "AND") or following.form == "fin"
+    if after_first and word.pos in ("NOUN", "ADJ", "PRED", "ADV", "VERB", "X"):
+        return word.pos != "NOUN" or closed or end == i + 1
+    # A lone rare name before an unknown noun ("Komiteechef Thorbjørn Jagland sagte") after a role.
+    role_before = i > 0 and words[i - 1].pos == "NOUN"
+    return (
+        role_before
+        and end == i + 1
+        and word.pos == "NOUN"
+        and closed
+        and word.lemma.lower() == word.lower
+        and not words[i].text.isupper()
+    )
+
+
+def _put(
+    result: Sketch, first: int, last: int, language: str, surnames: set[str], titles: dict[str, bool | None]
+) -> None:
+    words, people = result.words, first_names()
+    before = words[first - 1] if first else None
+    royal = before is not None and before.text in _royal(language)
+    text = joined(words[first - 1 if royal else first : last])
+    tokens = [w.text for w in words[first:last]]
+    part = Part("unknown", result.sentence.index, first, last, text)
+    final = tokens[-1]
+    if language == "de" and final.endswith("s") and final not in surnames and final[:-1] in surnames:
+        part.genitive, part.name = True, text[:-1]
+        final = final[:-1]
+    title = before.text if before is not None and before.text in titles else None
+    if title is None and first > 1 and before is not None and before.text == "." and words[first - 2].text in titles:
+        title = words[first - 2].text
+    acronym = any(t.isupper() and len(t) > 2 and t.isalpha() and not _ROMAN.match(t) for t in tokens[1:])
+    things = forms(language).get("things", frozenset())
+    if tokens[0] in people and len(tokens) >= 2 and not acronym and final.lower() not in things:
+        part.kind, part.feminine = "person", people[tokens[0]]
+    elif (
+        title is not None
+        and not (language == "de" and title.endswith(".") and len(tokens) == 1 and final not in surnames)
+    ) or (len(tokens) == 1 and final in surnames):
+        part.kind = "person"
+    if royal:
+        part.kind = "person"
+        part.aliases = [joined(words[first:last]), tokens[0]]
+    if title is not None:
+        part.outer_first = first - 1
+        if titles[title] is not None:
+            part.feminine = titles[title]
+    result.put(part)

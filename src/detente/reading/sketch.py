@@ -1,0 +1,33 @@
+"""All that one sentence names: the finders in their order."""
+
+from __future__ import annotations
+
+from detente.reading.acronyms import find_acronyms
+from detente.reading.appositions import join_roles
+from detente.reading.groups import find_groups
+from detente.reading.known import find_governments, find_known
+from detente.reading.organisations_de import find_german_organisations
+from detente.reading.organisations_en import find_english_organisations
+from detente.reading.parts import Sketch
+from detente.reading.persons import find_persons
+from detente.reading.roles import find_roles
+from detente.reading.words import Sentence
+
+
+def sketch(sentence: Sentence, language: str, surnames: set[str]) -> Sketch:
+    """Find the parts of a sentence.  `surnames` are last names of persons that the report names in full."""
+    result = Sketch(sentence, [], [], [None] * len(sentence.words))
+    find_known(result, language)
+    find_acronyms(result, language)
+    taken = [part is not None and part.kind != "adjective" for part in result.owner]
+    result.roles = find_roles(result.words, language, taken)
+    find_governments(result, language)
+    if language == "de":
+        find_german_organisations(result)
+    else:
+        find_english_organisations(result)
+    find_persons(result, language, surnames)
+    join_roles(result, language)
+    find_groups(result, language)
+    result.parts.sort(key=lambda part: part.first)
+    return result
