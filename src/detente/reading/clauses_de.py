@@ -307,7 +307,7 @@ def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phra
         lead = next((p for p in before if acts(p)), before[0] if _coordinated(before, words) else before[-1])
         if after and not acts(lead) and acts(after[0]):
             near = after[0].first <= finite.i + 3
-            clear = lead.case == "n" or _agrees(lead, words) != plural != _agrees(after[0], words)
+            clear = lead.case == "n" or words[lead.first].lower in ("der", "ein") or _agrees(lead, words) != plural != _agrees(after[0], words)
             if near and not clear and not clause.passive:
                 return after[0]
         return lead

@@ -54,6 +54,8 @@ class _Chunker:
                 prep = found[-1].prep  # "zwischen A und B": the second noun stands under the same preposition
             end, head = self._noun_phrase(k)
             if head is not None:
+                if prep is None and end < len(self.own) and self.own[end].tag == "APPO":
+                    prep = self.own[end].lower  # "Insidern zufolge"
                 case = "" if prep else self._case(k, end)
                 found.append(Phrase(self.own[start].i, self.own[end - 1].i + 1, self.own[head].i, prep, case))
                 k = end

@@ -60,7 +60,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     else:
         actors = _holders(analysis, clause, said)
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
-        topics = object_topics(analysis, clause, [] if thing else _children(analysis, clause), frame.prep)
+        topics = object_topics(analysis, clause, [] if thing else _children(analysis, clause), frame.prep, actors)
     stance: Stance | None = frame.stance
     if clause.negated and "nicht" not in frame.fixed:
         firm = frame.lemma in lexicon(analysis.language, "stance")["firm"]
@@ -94,7 +94,7 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
         return
     topics = pointing(analysis, clause)  # "sieht darin eine Eskalation"
     if not topics:
-        objects = object_topics(analysis, clause, _children(analysis, clause), None)
+        objects = object_topics(analysis, clause, _children(analysis, clause), None, actors)
         topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
     for topic in topics:
         yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
@@ -143,6 +143,9 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided", 0.6)
         return
     skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    for mention in analysis.mentions_in(clause.sentence):
+        if mention.actor in actors:
+            skip |= set(range(mention.outer_first, mention.outer_last))
     topic = clause_topic(analysis, clause, skip)
     if len(topic.text.split()) > 1:
         yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal or "", "want", 0.6)

@@ -76,7 +76,7 @@ def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
     if not draft.topic.points:
         return [draft]
     said = word_set(language, "pointers", "clauses")
-    propositional = any(w.lower().startswith(tuple(said)) for w in draft.topic.text.split())
+    propositional = any(w.lower() in said for w in draft.topic.text.split())
     others = [d for d in recent if not set(d.actors) & set(draft.actors)]
     if propositional and draft.rule.startswith("passive"):
         others = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.cues import pronominal, word_set
 from detente.reading.language import lexicon
-from detente.reading.model import Analysis, Clause, Phrase
+from detente.reading.model import Actor, Analysis, Clause, Phrase
 from detente.reading.words import Word
 
 # A topic of more words than these is a sentence, not a name for an issue.
@@ -22,11 +23,18 @@ class Topic:
     negated: bool = False
 
 
-def object_topics(analysis: Analysis, clause: Clause, children: list[Clause], prep: str | None) -> list[Topic]:
-    """The topics of a clause's verb: its object, or what stands behind `prep`, or its complement clause."""
+def object_topics(
+    analysis: Analysis, clause: Clause, children: list[Clause], prep: str | None, actors: Sequence[Actor] = ()
+) -> list[Topic]:
+    """The topics of a clause's verb: its object, or what stands behind `prep`, or its complement clause.
+
+    `actors` hold what the clause says: their names and appositions are no topic.
+    """
     words = analysis.sentences[clause.sentence].words
     language = analysis.language
     phrases = [p for p in clause.phrases if not _is_subject(p, clause) and not _apposition(p, clause)]
+    names = [m for m in analysis.mentions_in(clause.sentence) if m.actor in actors]
+    phrases = [p for p in phrases if not any(m.outer_first <= p.head < m.outer_last for m in names)]
     if prep:
         stands_for = {prep, *pronominal(prep, language)}
         adverb = next((words[i] for i in clause.words if words[i].lower in stands_for and words[i].pos in ("ADV", "PART")), None)
@@ -69,7 +77,8 @@ def phrase_topic(analysis: Analysis, sentence: int, phrase: Phrase, clause: Clau
     if phrase.prep and words[first].pos == "PREP":
         first += 1
     for other in clause.phrases:
-        if other.first == last and other.prep and last - first < LONGEST:
+        agent = clause.passive and other.prep in ("von", "durch", "by")
+        if other.first == last and other.prep and last - first < LONGEST and not agent:
             last = other.last
     points = _points(words[first:last], analysis.language)
     return Topic(_slice(analysis, words, first, last), points)
@@ -79,7 +88,7 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
     """All a clause says but its conjunction and its finite verb."""
     words = analysis.sentences[clause.sentence].words
     indexes = [i for i in clause.words if not skip or i not in skip]
-    while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL"):
+    while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV"):
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
     kept = [i for i in indexes if i not in drop][:LONGEST]
