@@ -43,17 +43,25 @@ def find_frontier(units: Units) -> Frontier:
     deals = np.zeros((1, 0), dtype=np.int16)
     direct = units.largest <= _FLOAT_EXACT
     for issue in units.gains:
-        step = max(1, _CHUNK // len(issue))
-        parts = [_extend(gains[s : s + step], deals[s : s + step], issue, direct) for s in range(0, len(gains), step)]
-        gains = np.concatenate([part[0] for part in parts])
-        deals = np.concatenate([part[1] for part in parts])
-        if len(parts) > 1:
-            keep = _nondominated(gains, direct)
-            gains, deals = gains[keep], deals[keep]
+        gains, deals = _add(gains, deals, issue, direct)
     order = np.lexsort((*deals.T[::-1], *-gains.T[::-1]))
     gains, deals = gains[order], deals[order]
     first = np.flatnonzero(np.append(True, (gains[1:] != gains[:-1]).any(axis=1)))
     return Frontier(gains[first], np.diff(first, append=len(gains)), deals, first)
+
+
+def _add(
+    gains: Integers, deals: NDArray[np.int16], issue: Integers, direct: bool
+) -> tuple[Integers, NDArray[np.int16]]:
+    """All efficient partial deals with one more issue, a chunk at a time."""
+    step = max(1, _CHUNK // len(issue))
+    parts = [_extend(gains[s : s + step], deals[s : s + step], issue, direct) for s in range(0, len(gains), step)]
+    if len(parts) == 1:
+        return parts[0]
+    gains, deals = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+    parts.clear()
+    keep = _nondominated(gains, direct)
+    return gains[keep], deals[keep]
 
 
 def _extend(
