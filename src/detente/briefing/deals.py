@@ -1,0 +1,146 @@
+"""Which settlements are possible, and what is assumed to say so."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.briefing.brief import Assumption, Deal, Deals, Frontier, Gain, Point
+from detente.briefing.evidence import line
+from detente.briefing.ground import Ground
+from detente.negotiation import TableIssue
+from detente.settlement import Settlement, settle
+
+POINTS = 400
+_KEYS = ("I", "II", "III", "IV")
+_NUMBERS = frozenset({"acceptance", "salience"})
+
+
+def settlement_of(ground: Ground, *, draws: int, seed: int) -> Settlement | None:
+    """The settlement of the table; None where there is nothing to settle (see `why_none`)."""
+    if why_none(ground) is not None:
+        return None
+    return settle(ground.table, draws=draws, seed=seed)
+
+
+def why_none(ground: Ground) -> str | None:
+    """The phrase key that says why no settlement can be computed, None if one can."""
+    if not ground.table.issues:
+        return "deals.no_issues"
+    return "deals.too_few_parties" if len(ground.table.parties) < 2 else None
+
+
+def settlement_view(ground: Ground, settlement: Settlement | None) -> Deals:
+    """The deals that the solution concepts choose (one entry where several choose the same), zone and frontier."""
+    if settlement is None:
+        reason = ground.book.say(why_none(ground) or "deals.none")
+        return Deals(reason, 0, 0, False, None, 0.0, 0, (), (), None, ())
+    deals = _deals(ground, settlement)
+    zone = settlement.rational.zone
+    notes = []
+    if not settlement.exact:
+        notes.append(ground.book.say("deals.inexact", n=settlement.considered))
+    if settlement.left_as_is:
+        left = "; ".join(line(settlement.issue_labels[issue]) for issue in settlement.left_as_is)
+        notes.append(ground.book.say("deals.left_as_is", issues=left))
+    return Deals(
+        why_none=None,
+        outcomes=settlement.outcomes,
+        rational=settlement.rational.outcomes,
+        known=settlement.rational.reservation is not None,
+        zone=zone.share if zone else None,
+        zone_error=zone.error if zone else 0.0,
+        draws=settlement.draws,
+        deals=deals,
+        unsolved=tuple(ground.book.say(f"deals.{s.name}") for s in settlement.solutions if not s.deals),
+        frontier=_frontier(settlement, deals),
+        notes=tuple(notes),
+    )
+
+
+def _deals(ground: Ground, settlement: Settlement) -> tuple[Deal, ...]:
+    chosen: dict[tuple[str, ...], list[str]] = {}
+    for solution in settlement.solutions:
+        if solution.deals:
+            terms = tuple(solution.deals[0][issue] for issue in settlement.issues)
+            chosen.setdefault(terms, []).append(solution.name)
+    by_name = {solution.name: solution for solution in settlement.solutions}
+    labels = {issue.id: _option_labels(ground, issue) for issue in ground.table.issues}
+    reserve = settlement.rational.reservation
+    deals = []
+    for key, (terms, names) in zip(_KEYS, chosen.items(), strict=False):
+        first = by_name[names[0]]
+        chance = first.chances[0] if first.chances else None
+        deals.append(
+            Deal(
+                key=key,
+                solutions=tuple(ground.book.say(f"deals.{name}") for name in names),
+                terms=tuple(
+                    (ground.heads[issue].anchor, ground.heads[issue].label, labels[issue][option])
+                    for issue, option in zip(settlement.issues, terms, strict=True)
+                ),
+                gains=tuple(
+                    Gain(ground.name(party), ground.anchors[party], utility, reserve[p] if reserve else None)
+                    for p, (party, utility) in enumerate(zip(settlement.parties, first.utilities[0], strict=True))
+                ),
+                chance=chance.share if chance else None,
+                error=chance.error if chance else 0.0,
+                ties=min(by_name[name].ties for name in names) - 1,
+                status_quo=bool(first.status_quo and first.status_quo[0]),
+            )
+        )
+    return tuple(deals)
+
+
+def _option_labels(ground: Ground, issue: TableIssue) -> dict[str, str]:
+    """The options' labels; yes and no where the issue itself is the only option."""
+    if issue.implied and issue.options[0].label == issue.label:
+        return dict(zip((o.id for o in issue.options), (ground.book.say("yes"), ground.book.say("no")), strict=True))
+    return {option.id: line(option.label) for option in issue.options}
+
+
+def _frontier(settlement: Settlement, deals: tuple[Deal, ...]) -> Frontier | None:
+    """The efficient outcomes in the plane of the two parties whose utilities run most against each other."""
+    if not settlement.frontier:
+        return None
+    utilities = np.array([point.utilities for point in settlement.frontier])
+    x, y = _most_opposed(utilities)
+    reserve = settlement.rational.reservation
+    step = -(-len(utilities) // POINTS)
+    return Frontier(
+        x_party=deals[0].gains[x].party,
+        y_party=deals[0].gains[y].party,
+        reserve=(reserve[x], reserve[y]) if reserve else None,
+        points=tuple(
+            Point(point.utilities[x], point.utilities[y], point.rational) for point in settlement.frontier[::step]
+        ),
+        chosen=tuple((deal.key, deal.gains[x].utility, deal.gains[y].utility) for deal in deals),
+        total=len(utilities),
+        of_parties=len(settlement.parties),
+    )
+
+
+def _most_opposed(utilities: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[int, int]:
+    """The two columns with the lowest covariance; the first two where nothing varies."""
+    centred = utilities - utilities.mean(axis=0)
+    covariance = np.round(centred.T @ centred, 12)
+    rows, columns = np.triu_indices(utilities.shape[1], 1)
+    lowest = int(np.argmin(covariance[rows, columns]))
+    return int(rows[lowest]), int(columns[lowest])
+
+
+def assumptions(ground: Ground, settlement: Settlement | None) -> tuple[Assumption, ...]:
+    """What the table and the settlement assume: choices, then numbers with evidence, then numbers without."""
+    made = settlement.assumptions if settlement is not None else ground.table.assumptions
+    rulings = {ruling.id: ruling for ruling in ground.dossier.rulings}
+    listed = []
+    for each in made:
+        words = None
+        if each.ruling is not None:
+            ruling = rulings.get(each.ruling)
+            author, reason = (line(ruling.author), line(ruling.reason)) if ruling else ("", "")
+            key = "assumptions.ruling_by" if author and reason else "assumptions.ruling_plain"
+            words = ground.book.say(key, author=author, reason=reason, id=line(each.ruling))
+        cites = ground.passages(each.statements, "assumptions")
+        text = line(each.text(ground.book.language))
+        listed.append(Assumption(text, each.kind in _NUMBERS, cites, words))
+    return tuple(sorted(listed, key=lambda a: (a.number, a.number and not a.evidenced)))

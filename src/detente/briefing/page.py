@@ -1,0 +1,100 @@
+"""The brief as one HTML file: no network, a strict content security policy, and it prints."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.briefing import charts
+from detente.briefing.brief import Brief, ReportText
+from detente.briefing.phrasebook import Phrasebook
+
+SECTIONS = (
+    "state", "parties", "positions", "scales", "course", "conflicts", "deals", "assumptions", "method", "reports",
+)  # fmt: skip
+SIGNS = {"happened": "●", "ongoing": "■", "planned": "○", "failed": "×"}
+
+
+def render_html(brief: Brief) -> str:
+    """The brief as an HTML document that needs nothing but itself.
+
+    Its content security policy allows one style sheet and one script, by their hashes, and nothing else.
+    """
+    style, script = _asset("brief.css"), _asset("brief.js")
+    environment = _environment()
+    book = Phrasebook(brief.language)
+    environment.globals.update(
+        say=book.say,
+        label=book.label,
+        number=book.number,
+        share=book.share,
+        share_range=book.share_range,
+        interval=book.range,
+        gained=book.gained,
+        day=book.day,
+        span=book.span,
+        tallied=lambda counts: tallied(book, counts),
+        signs=SIGNS,
+        place=charts.place,
+        percent=charts.percent,
+        rise=charts.rise,
+        calendar=charts.calendar,
+        plane=charts.plane,
+    )
+    environment.filters["origin"] = lambda report: _origin(book, report)
+    return environment.get_template("brief.html.j2").render(
+        brief=brief, sections=SECTIONS, css=Markup(style), script=Markup(script), policy=policy(style, script)
+    )
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy that lets in exactly this style sheet and this script."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _asset(name: str) -> str:
+    return (resources.files("detente.briefing") / "templates" / name).read_text("utf-8")
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("detente.briefing", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def tallied(book: Phrasebook, counts: Iterable[tuple[str, int]]) -> str:
+    """Names with their counts in a row, the first eight; one name stands without."""
+    shown = list(counts)
+    names = [book.say("basis.tally", name=name, n=n) if len(shown) > 1 else name for name, n in shown[:8]]
+    if len(shown) > 8:
+        names.append(book.say("and_more", n=len(shown) - 8))
+    return ", ".join(names)
+
+
+def _origin(book: Phrasebook, report: ReportText) -> list[str]:
+    """Publisher, author, date, dateline and language of a report, as far as they are known."""
+    place = ", ".join(report.dateline) + (f" ({report.agency})" if report.agency else "")
+    parts = [
+        report.publisher or "",
+        book.say("reports.by", author=report.author) if report.author else "",
+        book.day(report.date) if report.date else book.say("reports.undated"),
+        place.strip(),
+        book.tongue(report.language),
+    ]
+    return [part for part in parts if part]

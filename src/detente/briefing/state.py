@@ -1,0 +1,140 @@
+"""The state of play in a few generated sentences.
+
+Names of parties and issues are never inflected: they stand after a colon, in a list or in brackets, which is right
+in German and English alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.briefing.brief import Deals, Line, Run
+from detente.briefing.course import event_words
+from detente.briefing.evidence import line
+from detente.briefing.ground import Ground
+from detente.contract import EventStatus
+from detente.dossier import Change, Entry
+from detente.negotiation import Basis
+
+ISSUES = 6
+EVENTS = 3
+SENTENCES = 3
+_ORDER = ("contested", "agreed", "one_sided", "open")
+_SIDES = (("support", "supports"), ("oppose", "opposes"), ("undecided", "open"))
+_STATUSES: tuple[tuple[str, EventStatus], ...] = (
+    ("lately", "happened"), ("ongoing", "ongoing"), ("planned", "planned"), ("failed", "failed"),
+)  # fmt: skip
+
+
+def state_of_play(
+    ground: Ground, entries: Sequence[Entry], changes: Sequence[Change], deals: Deals
+) -> tuple[Line, ...]:
+    """Who stands for what (contested, agreed, one-sided, open, silent), what happened, what moves, what may be agreed.
+
+    `entries` are in the order of the timeline.
+    """
+    say = ground.book.say
+    lines = list(_stands(ground)) or [Line("nothing", say("state.nothing"), (Run(say("state.no_statements")),))]
+    silent = [line(issue.label) for issue in ground.dossier.issues if ground.state(issue.id) == "silent"]
+    if silent:
+        more = f" ({say('and_more', n=len(silent) - ISSUES)})" if len(silent) > ISSUES else ""
+        lines.append(Line("silent", say("state.silent"), (Run(f"{'; '.join(silent[:ISSUES])}{more}."),)))
+    return (*lines, *_happenings(ground, entries), *_moves(ground, changes), *_deal(ground, deals))
+
+
+def _stands(ground: Ground) -> Iterator[Line]:
+    issues = [issue for state in _ORDER for issue in ground.all.issues if ground.state(issue.id) == state]
+    for issue in issues[:ISSUES]:
+        state = ground.state(issue.id)
+        runs = [Run(f"{ground.heads[issue.id].label}.", strong=True)]
+        for option in issue.options[: 1 if issue.implied else None]:
+            said = [(p.id, ground.all.basis[p.id, issue.id, option.id]) for p in ground.all.parties]
+            runs += _sides(ground, "" if issue.implied else line(option.label), said)
+        yield Line(state, ground.book.say(f"state.{state}"), tuple(runs))
+    rest = [ground.heads[issue.id].label for issue in issues[ISSUES:]]
+    if rest:
+        dots = " …" if len(rest) > ISSUES else "."
+        text = f"{ground.book.say('and_more', n=len(rest))}: {'; '.join(rest[:ISSUES])}{dots}"
+        yield Line("more", ground.book.say("state.more_issues"), (Run(text),))
+
+
+def _sides(ground: Ground, option: str, said: Sequence[tuple[str, Basis]]) -> Iterator[Run]:
+    """ "Option: dafür A, B; dagegen C." or, without an option, "Dafür: A, B. Dagegen: C.", with the sentences."""
+    shown = 0
+    for side, field in _SIDES:
+        voices = [(party, getattr(basis, field)) for party, basis in said if getattr(basis, field)]
+        if not voices:
+            continue
+        catchword = ground.book.say(f"state.{side}")
+        if option:
+            yield Run(f" {option} – {catchword.lower()}: " if not shown else f"; {catchword.lower()}: ")
+        else:
+            yield Run(f" {catchword}: " if not shown else f". {catchword}: ")
+        yield from _voices(ground, voices)
+        shown += 1
+    if shown:
+        yield Run(".")
+
+
+def _voices(ground: Ground, voices: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Run]:
+    for n, (party, ids) in enumerate(voices):
+        if n:
+            yield Run(", ")
+        count = f" ({ground.book.number(len(ids))})" if len(ids) > 1 else ""
+        yield Run(ground.name(party) + count, ground.passages(ids[:SENTENCES], "state"))
+
+
+def _happenings(ground: Ground, entries: Sequence[Entry]) -> Iterator[Line]:
+    say = ground.book.say
+    if not entries:
+        yield Line("no_events", say("state.lately"), (Run(say("state.no_events")),))
+    for kind, status in _STATUSES:
+        these = [entry for entry in entries if entry.status == status]
+        if status == "happened":
+            these = list(reversed([entry for entry in these if entry.date] or these))
+        runs: list[Run] = []
+        for entry in these[:EVENTS]:
+            cites = ground.sources.cites(entry.evidence[:SENTENCES], "state")
+            runs += [*([Run("; ")] if runs else []), Run(event_words(ground, entry), cites)]
+        left = len(these) - EVENTS
+        if runs:
+            runs.append(Run(f" ({say('and_more', n=left)})." if left > 0 and status != "happened" else "."))
+            yield Line(kind, say(f"state.{kind}"), tuple(runs))
+
+
+def _moves(ground: Ground, changes: Sequence[Change]) -> Iterator[Line]:
+    say, label = ground.book.say, ground.book.label
+    turned = [change for change in changes if change.kind == "change"]
+    runs: list[Run] = []
+    for change in turned[-EVENTS:]:
+        party, on = ground.name(change.party), ground.issue_label(change.before) or line(change.before.topic)
+        runs += [
+            Run("; " if runs else ""),
+            Run(say("state.turn", party=party, issue=on)),
+            Run(label("stance", change.before.stance), (ground.sources.cite(change.before.evidence, "state"),)),
+            Run(say("state.turn_to")),
+            Run(label("stance", change.after.stance), (ground.sources.cite(change.after.evidence, "state"),)),
+        ]
+    if runs:
+        more = f" ({say('and_more', n=len(turned) - EVENTS)})." if len(turned) > EVENTS else "."
+        yield Line("turns", say("state.turns"), (*runs, Run(more)))
+    found = ground.dossier.discrepancies
+    if found:
+        cites = ground.sources.cites(found[0].between, "state") if len(found) == 1 else ()
+        yield Line("conflicts", say("state.conflicts"), (Run(say("state.conflict_count", n=len(found)), cites),))
+
+
+def _deal(ground: Ground, deals: Deals) -> Iterator[Line]:
+    say, book = ground.book.say, ground.book
+    if deals.why_none is not None:
+        return
+    if deals.zone is None:
+        yield Line("deal", say("state.deal"), (Run(say("state.zone_unknown")),))
+        return
+    draws = say("count.draws_dative", n=deals.draws)
+    runs = [Run(say("state.zone", share=book.share(deals.zone), draws=draws))]
+    nash = next((deal for deal in deals.deals if book.say("deals.nash") in deal.solutions), None)
+    if nash is not None and nash.chance is not None:
+        terms = "; ".join(f"{issue}: {option}" for _, issue, option in nash.terms)
+        runs += [Run(" " + say("state.nash", share=book.share(nash.chance))), Run(f" ({terms}).")]
+    yield Line("deal", say("state.deal"), tuple(runs))

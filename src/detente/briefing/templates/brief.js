@@ -1,0 +1,26 @@
+// An extra: everything in the brief works without it.
+(() => {
+  "use strict";
+  // A sentence that another one crosses comes in pieces: light up all of them, and open what is folded around a target.
+  const follow = () => {
+    for (const piece of document.querySelectorAll("mark.lit")) piece.classList.remove("lit");
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    const sentence = target.dataset.sentence;
+    if (!sentence) return;
+    for (const piece of document.querySelectorAll("mark")) {
+      if (piece.dataset.sentence === sentence) piece.classList.add("lit");
+    }
+  };
+  addEventListener("hashchange", follow);
+  follow();
+  // Mark what concerns the chosen party.
+  const choice = document.getElementById("party-filter");
+  choice.closest(".filter").hidden = choice.options.length < 3;
+  choice.addEventListener("change", () => {
+    for (const item of document.querySelectorAll("[data-party]")) {
+      item.classList.toggle("picked", item.dataset.party.split(" ").includes(choice.value));
+    }
+  });
+})();
