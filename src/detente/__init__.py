@@ -1,16 +1,43 @@
-"""détente: from the news to the negotiating table."""
+"""détente: from the news to the negotiating table.
+
+>>> import detente
+>>> dossier = detente.read(["reports/"])        # doctest: +SKIP
+>>> dossier.brief("brief.html")                 # doctest: +SKIP
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.contract import Dossier as Dossier
+    from detente.reports import Failure as Failure
+    from detente.workflow import NothingReadError as NothingReadError
+    from detente.workflow import Result as Result
+    from detente.workflow import SourceWarning as SourceWarning
+    from detente.workflow import read as read
+    from detente.workflow import read_all as read_all
+
+_HOMES = {
+    "Dossier": "detente.contract",
+    "Failure": "detente.reports",
+    "NothingReadError": "detente.workflow",
+    "Result": "detente.workflow",
+    "SourceWarning": "detente.workflow",
+    "read": "detente.workflow",
+    "read_all": "detente.workflow",
+}
+
+__all__ = ["Dossier", "Failure", "NothingReadError", "Result", "SourceWarning", "read", "read_all"]
 
 
-def read(sources: list[Path]):  # stand-in until detente.workflow exists
-    from detente.contract import Report
-    from detente.reading import read as read_report
+def __getattr__(name: str) -> Any:
+    # Loaded on first use (PEP 562): `detente --help` and `import detente` stay fast.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
 
-    text = Path(sources[0]).read_text("utf-8")
-    first = text.split("\n")[0].strip()
-    title = first if "\n" in text and len(first) < 120 and first[-1:] not in ".!?" else None
-    german = sum(f" {w} " in text for w in ("der", "die", "und", "das", "nicht")) > 2
-    return read_report(Report(id=Path(sources[0]).stem, text=text, title=title, language="de" if german else "en"))
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from os import PathLike, fspath
@@ -89,14 +91,14 @@ def read_all(
     progress = on_progress or _silent
     named = [books.load(name) for name in codebooks or []]
     saved, failures, others = _saved(sources)
-    loaded = reports.load(others, on_progress=lambda done, total: progress("load", done, total))
+    loaded = reports.load(others, on_progress=lambda done, total, _: progress("load", done, total or 0))
     failures += loaded.failures
     ready: dict[str, Dossier] = {}
     for done, (report, outcome) in enumerate(_read_reports(loaded.reports, workers), start=1):
         if isinstance(outcome, Dossier):
             ready[report.id] = outcome
         else:
-            failures.append(Failure(report.source, outcome))
+            failures.append(Failure(report.source, outcome, "reader"))
         progress("read", done, len(loaded.reports))
     progress("join", 0, 1)
     dossier = _join([*saved, *(ready[r.id] for r in loaded.reports if r.id in ready)], named, bool(others))
@@ -140,42 +142,17 @@ def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], lis
     saved: list[Dossier] = []
     failures: list[Failure] = []
     others: list[str] = []
-    for source in map(fspath, sources):
+    for source in [fspath(source) for source in sources]:
         if not source.lower().endswith(".json") or "://" in source:
             others.append(source)
             continue
         try:
             saved.append(dossiers.load(source))
-        except (OSError, ValueError) as error:
-            failures.append(Failure(source, str(error)))
+        except OSError as error:
+            failures.append(Failure(source, error.strerror or str(error), "unreadable"))
+        except dossiers.DossierError as error:
+            failures.append(Failure(source, str(error), "broken_dossier"))
     return saved, failures, others
-
-
-def _read_reports(found: Sequence[Report], workers: int) -> Iterator[tuple[Report, Dossier | str]]:
-    """Each report with its dossier, or with the reason why there is none, as they get ready."""
-    if workers < 2 or len(found) < _ENOUGH_FOR_A_POOL:
-        yield from ((report, _read_one(report)) for report in found)
-        return
-    left = {report.id: report for report in found}
-    with _pool(workers) as pool:
-        jobs = {pool.submit(_read_one, report): report for report in found}
-        for job in as_completed(jobs):
-            try:
-                outcome = job.result()
-            except BrokenProcessPool:  # one of those under way took its process down: sorted out below
-                continue
-            yield left.pop(jobs[job].id), outcome
-    for report in left.values():
-        with _pool(1) as pool:
-            try:
-                yield report, pool.submit(_read_one, report).result()
-            except BrokenProcessPool:
-                yield report, "the reader broke down on it"
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Not forked: the progress bar runs in a thread, and forking a process with threads can hang it.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def _read_one(report: Report) -> Dossier | str:
@@ -183,3 +160,43 @@ def _read_one(report: Report) -> Dossier | str:
         return reading.read(report)
     except Exception as error:  # whatever goes wrong in one report must cost that report only
         return f"could not be read ({type(error).__name__}: {error})"
+
+
+def _read_reports(
+    found: Sequence[Report], workers: int, read_one: Callable[[Report], Dossier | str] = _read_one
+) -> Iterator[tuple[Report, Dossier | str]]:
+    """Each report with its dossier, or with the reason why there is none, as they get ready."""
+    if workers < 2 or len(found) < _ENOUGH_FOR_A_POOL:
+        yield from ((report, read_one(report)) for report in found)
+        return
+    left = {report.id: report for report in found}
+    jobs: dict[Future[Dossier | str], Report] = {}
+    with _pool(workers) as pool:
+        try:
+            for report in found:
+                jobs[pool.submit(read_one, report)] = report
+        except BrokenProcessPool:
+            pass  # one of those under way took its process down: sorted out below
+        for job in as_completed(jobs):
+            if not isinstance(job.exception(), BrokenProcessPool):
+                yield left.pop(jobs[job].id), job.result()
+    for report in left.values():
+        with _pool(1) as pool:
+            try:
+                yield report, pool.submit(read_one, report).result()
+            except BrokenProcessPool:
+                yield report, "the reader broke down on it"
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    # Not forked: the progress bar runs in a thread, and forking a process with threads can hang it.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -160,7 +160,7 @@ def _usage(error: typer.TyperException) -> int:
 
 
 def _shown(param: Any) -> str:
-    return str(param.opts[0] if param.param_type_name == "option" else param.name.upper())
+    return str(max(param.opts, key=len) if param.param_type_name == "option" else param.name.upper())
 
 
 def _say(message: str, code: int) -> int:

@@ -6,7 +6,7 @@ import json as json_module
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -17,10 +17,12 @@ from detente.cli.terminal import Progress, check_writable, name_failures, say_wr
 from detente.cli.wording import text
 
 if TYPE_CHECKING:
+    from detente.dossier.export import Format
     from detente.settings import Settings
     from detente.workflow import Result
 
-FORMATS = {"json": ".json", "csv": "", "graphml": ".graphml"}
+ENDINGS = {".json": "json", ".csv": "csv", "": "csv", ".graphml": "graphml"}
+FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
 
 
 def _languages() -> list[str]:
@@ -102,13 +104,11 @@ def export(
 ) -> int:
     """Write a dossier in another format."""
     chosen = _settings(lang, codebook)
-    names = ", ".join(FORMATS)
+    format = format or ENDINGS.get(output.suffix.lower())
     if format is None:
-        format = next((name for name, ending in FORMATS.items() if output.suffix == ending), None)
-        if format is None:
-            raise Failed(text("error.format_unclear", path=output, formats="|".join(FORMATS)))
+        raise Failed(text("error.format_unclear", path=output, formats="|".join(FORMATS)))
     if format not in FORMATS:
-        raise Failed(text("error.format", formats=names))
+        raise Failed(text("error.format", formats=", ".join(FORMATS)))
     if format != "csv":
         check_writable(output)
     from detente import dossier
@@ -116,10 +116,11 @@ def export(
     with Progress() as progress:
         result = _read(sources, chosen, progress)
     try:
-        dossier.export(result.dossier, format, output)
+        written = dossier.export(result.dossier, output, cast("Format", format))
     except OSError as error:
         raise unwritable(output, error) from error
-    say_written(output)
+    for path in written:
+        say_written(path)
     return _code(result)
 
 

@@ -46,9 +46,8 @@ def print_dossier(dossier: Dossier) -> None:
     entries = timeline(dossier)
     _heading(console, "events", len(entries))
     for entry in entries[:_MOST_EVENTS]:
-        event = entry.event
-        when = event.date or event.when or text("summary.undated")
-        _line(console, f"{when} ({text(f'summary.status_{event.status}')}): {escape(_flat(event.evidence.quote))}")
+        when = escape(entry.date or entry.when or text("summary.undated"))
+        _line(console, f"{when} ({text(f'summary.status_{entry.status}')}): {escape(_flat(entry.evidence[0].quote))}")
     _more(console, len(entries) - _MOST_EVENTS)
     _heading(console, "discrepancies", len(dossier.discrepancies))
     for discrepancy in dossier.discrepancies:

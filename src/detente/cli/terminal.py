@@ -49,7 +49,8 @@ class Progress:
         self._start.cancel()
         if self._start.is_alive():
             self._start.join()
-        self._bars.stop()
+        if self._bars.live.is_started:
+            self._bars.stop()
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """`done` of `total` of this step are through; a total of 1 is shown as "under way"."""
@@ -65,7 +66,8 @@ class Progress:
 def name_failures(failures: Iterable[Failure]) -> None:
     """Name each source that failed on standard error, in one line each."""
     for failure in failures:
-        line = " ".join(text("error.failed", source=failure.source, reason=failure.reason).split())
+        reason = text(f"failure.{failure.code}", reason=failure.reason)
+        line = " ".join(text("error.failed", source=failure.source, reason=reason).split())
         print(text("error.line", message=line), file=sys.stderr)
 
 
