@@ -7,10 +7,12 @@ import string
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from detente.cli import wording
+from detente.reports.model import FailureCode
 
 
 def messages(language: str) -> dict[str, str]:
@@ -23,13 +25,18 @@ def test_both_languages_say_the_same() -> None:
     assert german.keys() == english.keys()
     for key, words in english.items():
         fields = [{name for _, name, _, _ in string.Formatter().parse(each) if name} for each in (words, german[key])]
-        assert fields[0] == fields[1], key
+        assert fields[0] == fields[1] or key.startswith("failure."), key
+
+
+def test_every_reason_has_words() -> None:
+    codes = {key.removeprefix("failure.") for key in messages("de") if key.startswith("failure.")}
+    assert codes == set(get_args(FailureCode))
 
 
 def test_every_message_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in Path(wording.__file__).parent.glob("*.py"))
     named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+\.[a-z_]+)'", code))
-    composed = {prefix for prefix in re.findall(r'f["\']([a-z_]+\.[a-z_]*)\{', code)}
+    composed = set(re.findall(r'f["\']([a-z_]+\.[a-z_]*)\{', code))
     by_parameter = ("option", "brief", "read", "export")
     for key in messages("en"):
         section = key.split(".")[0]
