@@ -14,7 +14,7 @@ _AGENT = {
     "en": {"by", "with", "between", "against", "to", "among"},
 }
 _SCENE = {
-    "de": {"in", "im", "ins", "innerhalb", "außerhalb"},
+    "de": {"in", "im", "ins", "innerhalb", "außerhalb", "hinter", "zum", "zur", "neben", "nahe"},
     "en": {
         "in",
         "into",
@@ -37,7 +37,7 @@ _ABOUT = {
         "aus", "nach", "nahe", "bei", "beim", "um", "über", "an", "am", "ab", "bis", "zum", "zur", "unter", "vor", "auf", "hinter", "durch", "nördlich",
         "südlich", "östlich", "westlich", "unweit", "für",
     },
-    "en": {"from", "near", "at", "around", "over", "under", "off", "towards", "toward", "beyond", "about", "on", "for", "of"},
+    "en": {"from", "near", "at", "around", "over", "under", "off", "towards", "toward", "beyond", "about", "on", "for", "of", "including", "like", "unlike", "as", "comprising"},
 }  # fmt: skip
 _AND = {"und", "and", "oder", "or", "sowie", ",", "bzw", "&", "beziehungsweise", "as", "well", "wie"}
 # Lists of organisations that are often only a setting ("removed by Congress", "im Bundestag").
@@ -45,8 +45,8 @@ _SETTINGS = {"state_bodies"}
 
 
 @cache
-def _words(language: str, name: str) -> frozenset[str]:
-    return frozenset(lexicon(language, "groups")[name])
+def _words(language: str, name: str, file: str = "groups") -> frozenset[str]:
+    return frozenset(lexicon(language, file)[name])
 
 
 def preposition(words: list[Word], part: Part) -> str | None:
@@ -54,7 +54,7 @@ def preposition(words: list[Word], part: Part) -> str | None:
     k = part.outer_first
     while k > 0:
         word = words[k - 1]
-        if word.pos == "PREP" or word.lower in ("to", "zwischen", "between", "including"):
+        if word.pos == "PREP" or word.lower in ("to", "zwischen", "between", "including", "comprising", "as", "like"):
             return word.lower
         if word.pos not in ("DET", "ADJ", "NUM", "POSS"):
             return None
@@ -116,6 +116,8 @@ def governs(words: list[Word], part: Part, verbs: frozenset[str]) -> bool:
         end += 1
     if end < len(words) and words[end].text == "," and not any(w.form == "fin" for w in words[start:end]):
         end = next((k for k in range(end + 1, len(words)) if words[k].text in (";", ":", ".")), len(words))
+    if part.outer_first == 0:
+        end = next((k for k in range(end, len(words)) if words[k].text in (";", ":", "„", '"', "“")), len(words))
     return any(w.pos in ("VERB", "MODAL") and w.lemma.lower() in verbs for w in words[start:end])
 
 
@@ -140,19 +142,23 @@ def acts(words: list[Word], part: Part, language: str) -> bool:
         return False
     genitive = is_genitive(words, part, language)
     if part.kind in ("organisation", "bare") or (known is not None and known.section in _SETTINGS):
-        if genitive and not (language == "en" and part.last < len(words) and words[part.last].pos == "GEN"):
+        proper = part.kind == "organisation" and (" " in part.name or bool(part.aliases))
+        if genitive and not proper:
             return False
-        if part.kind == "bare":
+        if part.kind == "bare" and part.name.lower() not in _words(language, "alone", "forms"):
             return states_position(words, part, language) or prep in ("mit", "with", "between", "zwischen")
-        return like_subject(words, part) or prep in _AGENT[language]
+        agent = prep in _AGENT[language] and not (prep == "to" and part.kind == "known")
+        return like_subject(words, part) or agent or genitive
     if known is None or not part.is_state:
         return True
+    if known.how == "people" and not states_position(words, part, language):
+        return False
     if prep in _ABOUT[language]:
         return False
     k = part.outer_first
     if prep in ("von", "vom"):
         of = next((j for j in range(part.first - 1, -1, -1) if words[j].pos == "PREP"), 0)
-        if of and words[of - 1].pos in ("NOUN", "NAME", "NUM"):
+        if of and words[of - 1].pos in ("NOUN", "NUM"):
             return False
     if genitive:
         return _offices_genitive(words, part)

@@ -25,7 +25,8 @@ _SINGULAR_ARTICLES = {
     "jede",
     "kein",
 }
-_NUMBERS = {"mehrere", "einige", "viele", "zahlreiche", "several", "many", "some", "thousands", "hundreds", "dozens"}
+# Heads that say nothing without what follows "of".
+_MEMBERS = {"members", "representatives"}
 
 
 @cache
@@ -113,6 +114,13 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
         "group", result.sentence.index, first, head + 1, _name(words[first : head + 1], language), outer, head + 1
     )
     part.plural, part.of = plural, of
+    if language == "en" and words[head].lower in _MEMBERS and head + 2 < len(words) and words[head + 1].lower == "of":
+        k = head + 3 if words[head + 2].pos == "DET" else head + 2
+        body = result.owner[k] if k < len(words) else None
+        if body is None or body.kind not in ("known", "organisation"):
+            return
+        text = " ".join(w.text for w in words[first : body.last])
+        part.name, part.outer_last, part.of = text[:1].upper() + text[1:], body.last, body
     part.aliases = [words[head].text]
     result.put(part)
     for role in result.roles:

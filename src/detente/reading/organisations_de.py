@@ -7,16 +7,18 @@ from functools import cache
 
 from detente.reading.known import put_government
 from detente.reading.names import gazetteer
-from detente.reading.parts import Sketch, forms
+from detente.reading.parts import Part, Sketch, forms
 from detente.reading.roles import DEFINITE, nominative
 from detente.reading.words import Word
 
 _THIS = {"dieser", "diese", "dieses", "diesem", "diesen"}
 # Second parts of a compound with a party's or a firm's name that leave it the same party.
 _SAME = {
-    "Fraktion", "Bundestagsfraktion", "Landtagsfraktion", "Führung", "Spitze", "Konzern", "Vorstand", "Delegation", "Partei", "Kreise", "Gewerkschaft",
+    "Fraktion", "Bundestagsfraktion", "Landtagsfraktion", "Führung", "Spitze", "Konzern", "Vorstand", "Delegation", "Partei", "Kreise",
     "Konzernspitze", "Parteispitze", "Management", "Konzernleitung", "Chefetage", "Team", "Kette",
 }  # fmt: skip
+# Bodies of a state that its adjective makes known ("das mexikanische Parlament").
+_BODIES = {"parlament", "senat", "abgeordnetenhaus", "armee", "polizei", "kabinett", "gericht", "bürgerschaft"}
 _GOVERNMENT = {"Regierung", "Administration", "Delegation", "Seite", "Führung", "Botschaft", "Außenministerium"}
 _FEMININE = (
     "schaft", "ung", "partei", "behörde", "ion", "bank", "kammer", "kirche", "agentur", "tät", "polizei", "liga", "miliz", "kasse", "firma", "armee", "front",
@@ -176,6 +178,19 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
     bare = base.lower() in lists["heads"] or base.lower() in lists["never"]
     before = words[result.outer(i)]
     # "deutscher Bundestag" at the head of a sentence has its capital for another reason.
+    adjective = result.owner[i - 1] if i else None
+    if (
+        bare
+        and not named
+        and head in _BODIES
+        and adjective is not None
+        and adjective.kind == "adjective"
+        and adjective.is_state
+    ):
+        part = result.make("organisation", adjective.first, i + 1, f"{nominative_for(adjective.name, base)} {base}")
+        part.name = part.name[:1].upper() + part.name[1:]
+        part.of, part.aliases = Part("adjective", part.sentence, i, i, adjective.name, known=adjective.known), [base]
+        return
     if bare and not named:
         definite = before.lower in DEFINITE["de"] | _THIS and before.i < i
         if definite or words[i - 1].lower in DEFINITE["de"] if i else False:

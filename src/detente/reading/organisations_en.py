@@ -69,7 +69,8 @@ def _joins(result: Sketch, first: int, k: int) -> bool:
     before = [w.lower for w in words[first:k]]
     lower = words[k].lower
     if lower in _LINKS:
-        return before[-1] in heads or (any(b in heads for b in before) and not any(b in _LINKS for b in before))
+        links = sum(b in _LINKS for b in before)
+        return before[-1] in heads or (any(b in heads for b in before) and (not links or lower == "of" and links == 1))
     if lower == "the":
         return before[-1] in _LINKS
     if any(b in _LINKS for b in before):
@@ -136,9 +137,9 @@ def _run(result: Sketch, first: int, last: int) -> None:
         start += 1
     while stop > start and words[stop - 1].lower in _SMALL:
         stop -= 1
-    if stop - start < 2:
-        return
     owner = result.owner[start]
+    if stop - start < 2 or owner is not None and owner.last >= stop:
+        return
     if (
         owner is not None
         and owner.known is not None
@@ -154,7 +155,15 @@ def _run(result: Sketch, first: int, last: int) -> None:
     result.roles[:] = [r for r in result.roles if not start <= r.head < stop]
     part = result.make("organisation", start, stop, joined(words[start:stop]))
     if belongs is not None and belongs.known is not None:
-        part.of = Part("adjective", part.sentence, belongs.first, belongs.last, belongs.name, known=belongs.known)
+        if belongs.kind == "adjective" and words[stop - 1].lower in (
+            "parliament",
+            "government",
+            "congress",
+            "senate",
+            "cabinet",
+            "army",
+        ):
+            part.of = Part("adjective", part.sentence, belongs.first, belongs.last, belongs.name, known=belongs.known)
         if belongs.first == start and stop - belongs.last >= 2:
             part.aliases = [joined(words[belongs.last : stop])]
         elif belongs.last == stop and link is not None and link > start + 1:

@@ -154,6 +154,12 @@ def _royal(language: str) -> frozenset[str]:
     return frozenset(lexicon(language, "roles")["royal"])
 
 
+def first_name(text: str) -> bool:
+    """Whether a word is a first name, or two joined by a hyphen ("Hans-Georg")."""
+    people = first_names()
+    return text in people or "-" in text and text.split("-")[0] in people and text.split("-")[1] in people
+
+
 def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> bool:
     word = words[i]
     if word.lower in _NEVER or not (word.text[:1].isupper() or _ARABIC.match(word.text)):
@@ -166,7 +172,7 @@ def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> boo
     if word.pos in ("DET", "PRON", "PREP", "AUX", "MODAL", "AND", "SUB", "PUNCT", "POSS", "NUM"):
         return bool(_INITIAL.match(word.text)) and capital_after and after is not None and after.pos == "NAME"
     start = i == 0 or words[i - 1].text in ("„", '"', "“", "”", ":", "]", "»", "…", "–")
-    if word.text in people and capital_after and after is not None:
+    if first_name(word.text) and capital_after and after is not None:
         return language == "en" or after.pos == "NAME"
     if word.text in surnames or (language == "de" and word.text.endswith("s") and word.text[:-1] in surnames):
         return not (start and word.pos != "NOUN")
@@ -189,7 +195,7 @@ def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set
             owner is not None
             and owner.kind == "adjective"
             and end == i + 1
-            and words[i].text in people
+            and first_name(words[i].text)
             and word.text[:1].isupper()
             and not words[end].pos == "ADJ"
         ):
@@ -207,7 +213,7 @@ def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set
             and result.owner[k] is None
             and k not in blocked
         ):
-            after_first_name = end == i + 1 and words[i].text in people
+            after_first_name = end == i + 1 and first_name(words[i].text)
             fits = target.pos == "NAME" or (
                 after_first_name and target.pos == "NOUN" and words[end].text in ("von", "van", "zu")
             )
@@ -243,10 +249,10 @@ def _continues(words: list[Word], i: int, end: int, language: str, surnames: set
         return False
     if word.pos == "NAME" or _INITIAL.match(word.text) or word.text in surnames:
         return True
-    after_first = words[end - 1].text in people
+    after_first = first_name(words[end - 1].text)
     if language == "en":
         if word.pos in ("NOUN", "ADJ", "X", "VERB"):
-            return end == i + 1 or words[i].text in people
+            return end == i + 1 or first_name(words[i].text)
         return after_first and word.pos in ("ADV", "DET") and len(word.text) > 3
     following = words[end + 1] if end + 1 < len(words) else None
     closed = following is None or following.pos in ("VERB", "AUX", "MODAL", "PUNCT", "AND") or following.form == "fin"
@@ -282,8 +288,8 @@ def _put(
         title = words[first - 2].text
     acronym = any(t.isupper() and len(t) > 2 and t.isalpha() and not _ROMAN.match(t) for t in tokens[1:])
     things = forms(language).get("things", frozenset())
-    if tokens[0] in people and len(tokens) >= 2 and not acronym and final.lower() not in things:
-        part.kind, part.feminine = "person", people[tokens[0]]
+    if first_name(tokens[0]) and len(tokens) >= 2 and not acronym and final.lower() not in things:
+        part.kind, part.feminine = "person", people.get(tokens[0].split("-")[0])
     elif (
         title is not None
         and not (language == "de" and title.endswith(".") and len(tokens) == 1 and final not in surnames)

@@ -227,6 +227,8 @@ def _german_left(words: list[Word], role: Role, form: _Form) -> None:
         role.determiner = before.text.lower()
         role.outer = k - 1
     det = role.determiner
+    if det == "der" and role.feminine is False and adjectives and adjectives[-1].endswith("en"):
+        role.plural = True
     if role.feminine is None:
         role.feminine = {"die": True, "der": None, "dem": False, "des": False, "den": False}.get(det)
         text = words[role.head].text

@@ -10,7 +10,7 @@ from detente.reading.parts import Part, Sketch, forms
 from detente.reading.words import Word
 
 _PLACE_PREPOSITIONS = {
-    "in", "nach", "bei", "im", "aus", "near", "at", "from", "on", "of", "durch", "zu", "around", "across", "toward", "towards", "via", "to", "nahe",
+    "in", "nach", "bei", "im", "aus", "near", "at", "on", "durch", "zu", "around", "across", "toward", "towards", "via", "nahe", "hinter",
 }  # fmt: skip
 _CERTAIN = 3
 
