@@ -83,10 +83,16 @@ def beta_estimate(alpha: float, beta: float) -> Estimate:
     return Estimate(alpha / (alpha + beta), float(low), float(high))
 
 
+@cache
+def _quadrature() -> tuple[Floats, Floats]:
+    """Nodes and weights on [0, 1] (Gauss-Legendre); finding them takes longer than all the rest of a position."""
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    return (nodes + 1) / 2, weights / 2
+
+
 def _chance_to_be_preferred(alpha: Floats, beta: Floats) -> Floats:
     """For independent Beta variables the probability of each to be the greatest (integral of pdf times other cdfs)."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    x, weights = (nodes + 1) / 2, weights / 2
+    x, weights = _quadrature()
     a, b = alpha[:, None], beta[:, None]
     density = np.exp((a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - betaln(a, b))
     below = betainc(a, b, x)
