@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.reading.cues import word_set
+from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
-from detente.reading.speakers import holders
+from detente.reading.speakers import actors_in, holders
 from detente.reading.words import Sentence
 
 # A speaker is carried over at most so many sentences that bear no mark of reported speech.
@@ -37,7 +38,7 @@ def attribute(analysis: Analysis) -> list[Attribution]:
     for sentence in analysis.sentences:
         said = Attribution(last=last)
         clauses = analysis.clauses[sentence.index]
-        speech = [(c, holders(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive]
+        speech = [(c, holders(analysis, c) or _impersonal(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive]
         speech = [(c, h) for c, h in speech if h]
         quoted = sentence.quoted
         for clause in clauses:
@@ -111,15 +112,28 @@ def _direct(
 
 
 def _hangs_on(clause: Clause, speech: list[tuple[Clause, list[Actor]]], analysis: Analysis) -> bool:
-    """A main clause right before ", sagte Merz", or English "X said Y would": the verb of saying needs it."""
+    """A main clause before ", sagte Merz", with what hangs on it between: the verb of saying needs it."""
     words = analysis.sentences[clause.sentence].words
     for verb, _ in speech:
-        if verb.finite is None:
+        if verb.finite is None or verb.first != verb.finite.i or clause.first > verb.first:
             continue
-        inverted = verb.first == verb.finite.i and clause.last < verb.first <= clause.last + 3
-        if inverted and words[verb.first - 1].text in (",", "“", "\"", "«", "”"):
+        mains = [c for c in analysis.clauses[clause.sentence] if c.kind == "main" and c.first < verb.first]
+        if mains and mains[-1] is clause and words[verb.first - 1].text in (",", "“", '"', "«", "”"):
             return True
     return False
+
+
+def _impersonal(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """ "Aus Kiew hieß es", "heißt es in der Partei": the place or body that is quoted."""
+    data = lexicon(analysis.language, "stance")["speech"]
+    if clause.lemma not in data["impersonal"]:
+        return []
+    for phrase in clause.phrases:
+        if phrase.prep in data["from"]:
+            found = actors_in(analysis, clause.sentence, phrase)
+            if found:
+                return found
+    return []
 
 
 def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> list[Actor]:

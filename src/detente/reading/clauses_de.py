@@ -307,7 +307,8 @@ def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phra
         lead = next((p for p in before if acts(p)), before[0] if _coordinated(before, words) else before[-1])
         if after and not acts(lead) and acts(after[0]):
             near = after[0].first <= finite.i + 3
-            clear = lead.case == "n" or words[lead.first].lower in ("der", "ein") or _agrees(lead, words) != plural != _agrees(after[0], words)
+            fits = _agrees(lead, words, plural) and not _agrees(after[0], words, plural)
+            clear = lead.case == "n" or words[lead.first].lower in ("der", "ein") or fits
             if near and not clear and not clause.passive:
                 return after[0]
         return lead
@@ -327,9 +328,13 @@ def _plural_verb(finite: Word) -> bool:
     return finite.lower.endswith(("en", "ten", "sind", "seien")) or finite.lower in ("sind",)
 
 
-def _agrees(phrase: Phrase, words: list[Word]) -> bool:
+def _agrees(phrase: Phrase, words: list[Word], plural: bool) -> bool:
+    """Whether a noun phrase has the verb's number; of a name that cannot be told."""
     head = words[phrase.head]
-    return head.pos == "NOUN" and head.lower != head.lemma.lower() and not head.lower.endswith("s")
+    if head.pos == "NAME":
+        return True
+    many = head.pos == "NOUN" and head.lower != head.lemma.lower() and not head.lower.endswith("s")
+    return many == plural
 
 
 def _continues(clause: Clause, before: Clause, words: list[Word]) -> bool:

@@ -13,7 +13,7 @@ CASES = {
 }  # fmt: skip
 ENDINGS = {"er": "ndg", "e": "na", "es": "nag", "en": "ad", "em": "d"}
 NOMINATIVE = {"er", "man", "wir", "ich", "du", "he", "she", "we", "i", "they", "who", "it"}
-OBLIQUE = {"ihn", "mich", "uns", "euch", "ihm", "ihr", "ihnen", "him", "her", "them", "us", "me", "dem", "den", "denen"}
+OBLIQUE = {"ihn", "mich", "uns", "euch", "ihm", "ihr", "ihnen", "him", "her", "them", "us", "me", "dem", "den", "denen", "diesen", "diesem", "jenen"}
 GENITIVE = {"des", "der", "eines", "einer", "dieser", "dieses", "ihrer", "seiner", "aller", "beider"}
 FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ei", "in", "kratie", "ie", "ur", "enz", "anz")
 JOINS = {"und", "oder", "sowie", "and", "or"}
@@ -52,6 +52,8 @@ class _Chunker:
                 k += 1
             elif found and found[-1].prep and word.pos in INSIDE and self._joined(found[-1], k):
                 prep = found[-1].prep  # "zwischen A und B": the second noun stands under the same preposition
+            if prep is not None and self._pos(k) == "ADV" and self._pos(k + 1) in ("ADJ", "NUM"):
+                k += 1  # "nach rund dreijährigen Verhandlungen"
             end, head = self._noun_phrase(k)
             if head is not None:
                 if prep is None and end < len(self.own) and self.own[end].tag == "APPO":

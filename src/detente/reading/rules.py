@@ -61,6 +61,8 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         actors = _holders(analysis, clause, said)
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
         topics = object_topics(analysis, clause, [] if thing else _children(analysis, clause), frame.prep, actors)
+    if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
+        topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
     stance: Stance | None = frame.stance
     if clause.negated and "nicht" not in frame.fixed:
         firm = frame.lemma in lexicon(analysis.language, "stance")["firm"]
@@ -154,6 +156,8 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
 def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """What somebody says ought to be, must not be, is right or wrong, or will be done."""
     actors, how = said.of(clause)
+    if not actors and clause.lemma in lexicon(analysis.language, "stance")["copula"]:
+        actors, how = _at(analysis, clause), "for"  # "Für die Union ist das nicht denkbar"
     if not actors or clause.finite is None or clause.kind == "relative":
         return
     language = analysis.language
@@ -165,7 +169,7 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         for topic in object_topics(analysis, clause, _children(analysis, clause), None)[:1]:
             yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.lemma, f"ought-{how}", 0.6)
         return
-    if _future(analysis, clause, words, how):
+    if _future(analysis, clause, words, how, actors):
         stance: Stance = "oppose" if clause.negated else "support"
         yield Draft(tuple(actors), stance, clause_topic(analysis, clause), clause.lemma, f"future-{how}", 0.55)
         return
@@ -225,12 +229,14 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
             yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
 
 
-def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str) -> bool:
+def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str, speakers: list[Actor]) -> bool:
     """ "Er werde das Parlament auflösen", "we will not sign": what who speaks announces to do."""
     finite, subject = clause.finite, clause.subject
     if finite is None or subject is None or clause.passive or clause.verb is finite:
         return False
-    first = words[subject.head].lower in word_set(analysis.language, "modals", "first")
+    named = actors_in(analysis, clause.sentence, subject)
+    own = bool(named) and any(named[0] is a or named[0].key == a.of for a in speakers)
+    first = own or words[subject.head].lower in word_set(analysis.language, "modals", "first")
     third = words[subject.head].lower in word_set(analysis.language, "modals", "self") and how != "quote"
     if not first and not third:
         return False
