@@ -48,13 +48,13 @@ def test_a_fault_in_the_reader_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     for number in range(14):
-        (tmp_path / f"{number}.txt").write_text(f"Meldung Nummer {number}\n\n{NOTE}", "utf-8")
+        (tmp_path / f"{number}.txt").write_text(f"{NOTE} Es war Runde {number}.", "utf-8")
     assert detente.read([tmp_path], workers=2) == detente.read([tmp_path], workers=1)
 
 
 def test_progress_counts_up_to_the_end(tmp_path: Path) -> None:
     for number in range(3):
-        (tmp_path / f"{number}.txt").write_text(f"Meldung Nummer {number}\n\n{NOTE}", "utf-8")
+        (tmp_path / f"{number}.txt").write_text(f"{NOTE} Es war Runde {number}.", "utf-8")
     seen: list[tuple[str, int, int]] = []
     detente.read([tmp_path], on_progress=lambda *step: seen.append(step))
     assert [each for each in seen if each[0] == "read"] == [("read", 1, 3), ("read", 2, 3), ("read", 3, 3)]

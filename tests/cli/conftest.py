@@ -13,15 +13,16 @@ import pytest
 
 from detente.cli import main
 
-REPORT = """Werft: Betriebsrat lehnt Sparplan ab
+REPORT = """Norwegen droht mit Zöllen auf Käse
 
-KIEL (nda) - Die Gewerkschaft fordert sieben Prozent mehr Lohn. Der Vorstand der Nordwerft lehnt die Forderung ab.
-Die Betriebsratsvorsitzende Karla Mönch sagte am Montag in Kiel, sie sei gegen eine längere Arbeitszeit.
+OSLO (nda) - Norwegen fordert höhere Zölle auf Käse. Schweden lehnt höhere Zölle ab.
+Die schwedische Handelsministerin Karla Mönch sagte am Montag in Oslo, sie sei gegen eine Erhöhung der Zölle.
+Der norwegische Ministerpräsident Arne Solbakken forderte niedrigere Quoten für Fisch.
 """
-WIRE = """Yard talks resume
+WIRE = """Norway and Sweden at odds over cheese
 
-KIEL (nda) - The union demands a pay rise of seven percent. The shipyard Nordwerft rejected the demand on Monday.
-Works council chair Karla Mönch said she opposed longer working hours.
+OSLO (nda) - Norway demands higher tariffs on cheese. Sweden rejected higher tariffs on Monday.
+Swedish Trade Minister Karla Mönch said she opposed a rise in tariffs. Norway supports lower quotas on fish.
 """
 
 

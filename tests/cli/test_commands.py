@@ -90,7 +90,7 @@ def test_read_keeps_a_dossier_to_go_on_with(run: Run, folder: Path) -> None:
 def test_read_from_standard_input(run_apart: Run) -> None:
     shown = run_apart("read", "--json", "-", stdin=REPORT.encode())
     assert (shown.code, shown.err) == (0, "")
-    assert "Nordwerft" in json.loads(shown.out)["reports"][0]["text"]
+    assert "Norwegen" in json.loads(shown.out)["reports"][0]["text"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
@@ -147,16 +147,16 @@ def test_a_broken_dossier_is_named(run: Run, report: Path) -> None:
 
 
 def test_the_named_codebook_is_used(run: Run, folder: Path) -> None:
-    dossier = check_dossier(run("read", "--json", folder, "--codebook", "wages").out)
-    assert any(issue["codebook"] == "wages" for issue in dossier["issues"])  # type: ignore[attr-defined]
-    other = check_dossier(run("read", "--json", folder, "--codebook", "trade").out)
-    assert not any(issue["codebook"] == "wages" for issue in other["issues"])  # type: ignore[attr-defined]
+    dossier = check_dossier(run("read", "--json", folder, "--codebook", "trade").out)
+    assert any(issue["codebook"] == "trade" for issue in dossier["issues"])  # type: ignore[attr-defined]
+    other = check_dossier(run("read", "--json", folder, "--codebook", "peace").out)
+    assert not any(issue["codebook"] == "trade" for issue in other["issues"])  # type: ignore[attr-defined]
 
 
 def test_the_codebook_of_the_environment_is_used(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DETENTE_CODEBOOKS", "wages")
+    monkeypatch.setenv("DETENTE_CODEBOOKS", "trade")
     dossier = check_dossier(run("read", "--json", folder).out)
-    assert any(issue["codebook"] == "wages" for issue in dossier["issues"])  # type: ignore[attr-defined]
+    assert any(issue["codebook"] == "trade" for issue in dossier["issues"])  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("where", ["no/such/folder/out.html", "."])
@@ -259,7 +259,7 @@ def test_ctrl_c_ends_quietly(run: Run, report: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c_while_many_reports_are_read(tmp_path: Path) -> None:
     for number in range(60):
-        (tmp_path / f"{number}.txt").write_text(f"Meldung {number}\n\n" + REPORT * 20, "utf-8")
+        (tmp_path / f"{number}.txt").write_text(f"{REPORT * 20} Es ist Nachricht Nummer {number}.", "utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "detente", "read", tmp_path],
         stdout=subprocess.PIPE,
@@ -290,7 +290,7 @@ def test_progress_only_on_a_terminal(report: Path, tmp_path: Path) -> None:
     import pty
 
     for number in range(14):
-        (tmp_path / f"{number}.txt").write_text(f"Meldung {number}\n\n" + REPORT * 5, "utf-8")
+        (tmp_path / f"{number}.txt").write_text(f"{REPORT * 5} Es ist Nachricht Nummer {number}.", "utf-8")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "detente", "read", "--json", tmp_path],
@@ -309,4 +309,4 @@ def test_progress_only_on_a_terminal(report: Path, tmp_path: Path) -> None:
         pass
     assert process.wait() == 0
     assert json.loads(out)["format"] == "detente-dossier"
-    assert b"Reading reports" in shown
+    assert any(step in shown for step in (b"Loading sources", b"Reading reports", b"Joining them"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.codebooks import Codebook
     from detente.contract import Dossier, Party, Statement
     from detente.negotiation import Negotiation
-    from detente.settlement import Settlement
+    from detente.settlement import Settlement, Solution
 
 _MOST_PARTIES = 20
 _MOST_EVENTS = 12
@@ -63,9 +63,10 @@ def print_settlement(table: Negotiation, settlement: Settlement) -> None:
     console.print(text("settle.frontier", count=len(settlement.frontier)))
     console.print(text("settle.rational", count=settlement.rational.outcomes))
     options = {(issue.id, option.id): option.label for issue in table.issues for option in issue.options}
-    for solution in settlement.solutions:
+    for solutions in _alike(settlement.solutions):
         console.print()
-        console.print(f"[bold]{text(f'settle.{solution.name}')}[/bold]")
+        for solution in solutions:
+            console.print(f"[bold]{text(f'settle.{solution.name}')}[/bold]")
         if not solution.deals:
             _line(console, text("settle.no_deal"))
             continue
@@ -76,7 +77,8 @@ def print_settlement(table: Negotiation, settlement: Settlement) -> None:
         if solution.chances:
             _line(console, text("settle.accepted", percent=round(100 * solution.chances[0].share)))
         rows = zip(settlement.parties, solution.utilities[0], strict=True)
-        _line(console, ", ".join(escape(f"{settlement.party_names[party]} {value:.2f}") for party, value in rows))
+        worth = ", ".join(f"{settlement.party_names[party]} {value:.2f}" for party, value in rows)
+        _line(console, escape(text("settle.worth", parties=worth)))
     console.print()
     console.print(text("settle.assumptions", count=len(settlement.assumptions)))
 
@@ -99,6 +101,14 @@ def print_codebook(book: Codebook) -> None:
         for option in sorted(issue.options, key=lambda o: o.value):
             mark = f" ({text('codebooks.status_quo')})" if option.id == issue.status_quo else ""
             _line(console, f"{option.value:>3.0f}  {escape(option.wording(current()))}{mark}")
+
+
+def _alike(solutions: Iterable[Solution]) -> Iterable[list[Solution]]:
+    """The solutions that choose the same deals, together."""
+    groups: dict[str, list[Solution]] = {}
+    for solution in solutions:
+        groups.setdefault(repr(solution.deals), []).append(solution)
+    return groups.values()
 
 
 def _reports(dossier: Dossier) -> str:
@@ -135,7 +145,7 @@ def _more(console: Console, count: int) -> None:
 
 
 def _line(console: Console, words: str, indent: int = 2) -> None:
-    console.print(Padding(words, (0, 0, 0, indent)))
+    console.print(Padding(words, (0, 0, 0, indent), expand=False))
 
 
 def _flat(quote: str) -> str:
