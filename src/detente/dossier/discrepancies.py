@@ -18,6 +18,7 @@ from detente.contract import Discrepancy, DiscrepancyKind, Dossier, Event, Evide
 from detente.dossier.figures import Figure, find_figures
 from detente.dossier.folding import data, fold
 from detente.dossier.history import Mix, dates
+from detente.dossier.nodes import code_of
 from detente.dossier.offices import Role, parse_role
 from detente.dossier.summary import counted, main_language, sources
 from detente.dossier.timeline import Seen, day_of, days_between, observations, occasions, same_participants
@@ -56,7 +57,7 @@ class _Look:
         self.parties = {party.id: party for party in dossier.parties}
         self.sources = sources(dossier)
         self.notes = data("notes")[main_language(dossier)]
-        self.codes = {party.code.upper(): party.id for party in dossier.parties if party.code}
+        self.codes = {code: party.id for party in dossier.parties if (code := code_of(party))}
 
     def _found(
         self, kind: DiscrepancyKind, party: str | None, between: tuple[Evidence, Evidence], note: str, **words: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from detente.contract import Discrepancy, Dossier, Event, Evidence, Issue, Option, Party, Report, Ruling, Statement
-from detente.dossier.folding import fold, slug
-from detente.dossier.names import known_name, known_organisation, person_name
-from detente.dossier.offices import described_office
-from detente.dossier.parties import Node, Unions, code_of, unite
-from detente.dossier.places import state_name
+from detente.dossier.folding import fold
+from detente.dossier.joining import final_ids, joined, repointed, shown
+from detente.dossier.nodes import Node, Unions
+from detente.dossier.parties import unite
 from detente.dossier.summary import Language, language_of
 
 Item = TypeVar("Item", Statement, Event)
@@ -29,6 +28,7 @@ def merge(dossiers: Sequence[Dossier]) -> Dossier:
     """
     reports = _Reports()
     inputs = [reports.add(number, dossier) for number, dossier in enumerate(dossiers)]
+    reports.link_repeats(inputs)
     language = language_of(reports.reports)
     issues = _Issues()
     issue_ids = [issues.add(one.dossier) for one in inputs]
@@ -133,6 +133,29 @@ class _Reports:
                 self.reports[at] = self.reports[at].model_copy(update={"duplicate_of": one.renamed[original]})
         return one
 
+    def link_repeats(self, inputs: list[_Input]) -> None:
+        """Link near-duplicates of different inputs, as those of one input are when they are loaded."""
+        bringing = [one for one in inputs if one.own]
+        if len(bringing) < 2:
+            return
+        from detente.reports.duplicates import link
+
+        brought = {one.renamed[old]: one.number for one in bringing for old in one.own}
+        copies = [report.model_copy() for report in self.reports]
+        link(copies)
+        repeats = {report.id: report.duplicate_of for report in self.reports}
+        for report, copy in zip(self.reports, copies, strict=True):
+            original = copy.duplicate_of
+            if original is None or repeats[report.id] or brought[original] == brought[report.id]:
+                continue
+            chain: list[str] = []
+            root: str | None = original
+            while root and root not in (report.id, *chain):
+                chain.append(root)
+                root = repeats.get(root)
+            if root is None:
+                report.duplicate_of = repeats[report.id] = original
+
 
 def _completed(report: Report, other: Report) -> Report:
     """`report` with what only the other copy of it knows."""
@@ -187,14 +210,14 @@ def _parties(inputs: list[_Input], language: Language) -> tuple[list[Party], dic
             leaders.update({node.party.id: leader.party.id for node in group})
             united.append(joined(leader.party.id, group, language))
         ids = {token: leaders[now] for token, now in ids.items()}
-        nodes = [Node(_repointed(node.party, leaders), node.sources, node.languages) for node in united]
+        nodes = [Node(repointed(node.party, leaders), node.sources, node.languages) for node in united]
         unions = Unions(len(nodes))
         kept = {ids[token] for token in kept if token in ids}
     kept |= {node.party.of for node in nodes if node.party.id in kept and node.party.of}
     kept |= {office.of for node in nodes if node.party.id in kept for office in node.party.offices if office.of}
-    parties = [_named(node.party, language) for node in nodes if node.party.id in kept]
-    names = _final_ids(parties, saved)
-    return [_repointed(party, names) for party in parties], {t: names[now] for t, now in ids.items() if now in names}
+    parties = [shown(node.party, language) for node in nodes if node.party.id in kept]
+    names = final_ids(parties, saved)
+    return [repointed(party, names) for party in parties], {t: names[now] for t, now in ids.items() if now in names}
 
 
 def _needed(one: _Input) -> set[str]:
@@ -245,112 +268,6 @@ def _join_same_mentions(nodes: list[Node], told: list[set[tuple[str, int, int]]]
             other = at.setdefault(key, number)
             if nodes[other].sources != node.sources:
                 unions.join(other, number)
-
-
-def joined(token: str, group: list[Node], language: Language) -> Node:
-    """Several parties as one of the id `token`; what refers to them is not changed."""
-    parties = [node.party for node in group]
-    name = _best_name(group, language)
-    said = [text for party in parties for text in (party.name, *party.aliases)]
-    roles = {fold(role): role for party in reversed(parties) for role in reversed(party.roles)}
-    offices = {
-        (o.role, o.former, o.evidence.report, o.evidence.start): o
-        for p in reversed(parties)
-        for o in reversed(p.offices)
-    }
-    evidence = {(e.report, e.start, e.end): e for party in parties for e in party.evidence}
-    unplaced = sum(max(party.mentions - len(party.evidence), 0) for party in parties)
-    kinds: Counter[str] = Counter()
-    owners: Counter[str] = Counter()
-    for party in parties:
-        kinds[party.kind] += party.mentions + 1
-        if party.of:
-            owners[party.of] += party.mentions + 1
-    united = parties[0].model_copy(
-        update={
-            "id": token,
-            "name": name,
-            "kind": kinds.most_common(1)[0][0],
-            "of": owners.most_common(1)[0][0] if owners else None,
-            "roles": list(reversed(roles.values())),
-            "aliases": [alias for alias in dict.fromkeys(said) if alias != name],
-            "mentions": len(evidence) + unplaced,
-            "code": next((party.code for party in parties if party.code), None),
-            "offices": list(reversed(offices.values())),
-            "evidence": list(evidence.values()),
-        }
-    )
-    sources = frozenset(source for node in group for source in node.sources)
-    return Node(united, sources, frozenset(language for node in group for language in node.languages))
-
-
-def _best_name(group: list[Node], language: Language) -> str:
-    """The fullest kind of name that the parties have; of these the most frequent, then one of the main language."""
-    weights: Counter[str] = Counter()
-    native: set[str] = set()
-    for node in group:
-        weights[node.party.name] += node.party.mentions
-        if language in node.languages:
-            native.add(node.party.name)
-    person = any(node.party.kind == "person" for node in group)
-
-    def rank(name: str) -> tuple[object, ...]:
-        parsed = person_name(name) if person and described_office(name) is None else None
-        fullness = 0 if parsed is None else 1 + any(len(part) > 1 for part in parsed.given) + bool(parsed.given)
-        return (-fullness, -weights[name], name not in native, name)
-
-    return min(weights, key=rank)
-
-
-def _named(party: Party, language: Language) -> Party:
-    """A state or known organisation under its name in the dossier's language; any other party as it is."""
-    name: str | None = None
-    if party.kind == "state":
-        code = code_of(party)
-        name = state_name(code, language) if code else None
-    elif party.kind != "person":
-        key = known_organisation(party.name)
-        name = known_name(key, language) if key else None
-    if name is None or name == party.name:
-        return party
-    aliases = [alias for alias in dict.fromkeys([party.name, *party.aliases]) if alias != name]
-    return party.model_copy(update={"name": name, "aliases": aliases})
-
-
-def _final_ids(parties: list[Party], saved: set[int]) -> dict[str, str]:
-    """Ids by token: a saved dossier's own, else the state's English name, the known key, or the name as a slug."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for party in parties:
-        source, _, local = party.id.partition("\x1f")
-        if int(source) in saved and local not in taken:
-            names[party.id] = local
-            taken.add(local)
-    for party in parties:
-        if party.id in names:
-            continue
-        code = code_of(party)
-        base = slug((state_name(code, "en") if party.kind == "state" else None) or code) if code else ""
-        base = base or slug(party.name) or party.kind
-        name, count = base, 1
-        while name in taken:
-            count += 1
-            name = f"{base}-{count}"
-        names[party.id] = name
-        taken.add(name)
-    return names
-
-
-def _repointed(party: Party, names: dict[str, str]) -> Party:
-    """A party whose own id and references are replaced by `names`; nobody belongs to himself."""
-    own = names[party.id]
-
-    def new(old: str | None) -> str | None:
-        name = names.get(old) if old else None
-        return None if name == own else name
-
-    offices = [office.model_copy(update={"of": new(office.of)}) if office.of else office for office in party.offices]
-    return party.model_copy(update={"id": own, "of": new(party.of), "offices": offices})
 
 
 # --- issues, statements, events, rulings -------------------------------------------------------------------------

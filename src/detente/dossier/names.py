@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from rapidfuzz.distance import Indel
 
 from detente.dossier.folding import data, fold
 
+LANGUAGES = ("de", "en")
 # Two spellings of one first name differ by a letter in ten at most; "Julia" and "Julian" must stay apart.
 _GIVEN_ALIKE = 0.9
 
@@ -131,7 +133,7 @@ def given_agree(one: PersonName, other: PersonName) -> bool:
     if all(_same_given(a, b) for a, b in zip(one.given, other.given, strict=False)):
         return True
     fewer, more = sorted((set(one.given), set(other.given)), key=len)
-    return fewer <= more
+    return fewer <= more and all(len(part) > 1 for part in fewer)
 
 
 def surname_agrees(one: PersonName, other: PersonName) -> bool:
@@ -142,15 +144,45 @@ def surname_agrees(one: PersonName, other: PersonName) -> bool:
 @cache
 def _known() -> dict[str, str]:
     names: dict[str, str] = {}
-    for key, entry in data("names")["known"].items():
-        for name in (key, entry["de"], entry["en"], *entry["also"]):
-            names[organisation_key(name)] = key
+    for language in LANGUAGES:
+        lists = _lists(language)
+        for section in data("names")["organisation"]["unmistakable"]:
+            for key, spellings in lists[section].items():
+                for name in (key, *spellings):
+                    names.setdefault(organisation_key(name), key)
     return names
+
+
+@cache
+def _shown(language: str) -> dict[str, str]:
+    lists = (entries for entries in _lists(language).values() if isinstance(entries, dict))
+    return {key: names[0] for entries in lists for key, names in entries.items() if isinstance(names, list) and names}
+
+
+def _lists(language: str) -> dict[str, Any]:
+    # The reader's lists: who reads a saved dossier only does not need the reader.
+    from detente.reading.language import lexicon
+
+    return lexicon(language, "organisations")
+
+
+@cache
+def _same() -> dict[str, str]:
+    groups = data("names")["organisation"]["same"]
+    return {_folded_organisation(name): _folded_organisation(group[0]) for group in groups for name in group}
 
 
 @lru_cache(maxsize=65536)
 def organisation_key(name: str) -> str:
-    """An organisation's or group's name without article, kind, legal form, case endings, punctuation and blanks."""
+    """An organisation's or group's name without article, kind, legal form, case endings, punctuation and blanks.
+
+    Common nouns have one key in both languages ("Arbeitgeber", "employers").
+    """
+    key = _folded_organisation(name)
+    return _same().get(key, key)
+
+
+def _folded_organisation(name: str) -> str:
     tables = data("names")["organisation"]
     tokens = [t for t in re.split(r"[^\w]+", re.sub(r"(?<=\w)\.(?=\w)", "", fold(name))) if t]
     while len(tokens) > 1 and tokens[0] in tables["articles"]:
@@ -172,8 +204,7 @@ def known_organisation(name: str) -> str | None:
 
 def known_name(key: str, language: str) -> str | None:
     """How a known organisation is called in `language` (de or en), or None for an unknown key."""
-    entry = data("names")["known"].get(key)
-    return str(entry[language]) if entry else None
+    return _shown(language).get(key)
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from detente.dossier.folding import data, fold
+from detente.dossier.names import known_organisation
 from detente.dossier.places import adjective_code, state_code
 
 Tenure = Literal["held", "former", "uncertain"]
@@ -17,7 +18,8 @@ Tenure = Literal["held", "former", "uncertain"]
 class Role:
     """What a role says.  `office` is a key of offices.toml, or the folded words where they name no office known there.
 
-    `of` is the code of the state or organisation that the words name, `owner` those words where they have no code.
+    `of` is the state or organisation that the words name ("state US", "house EU"), `owner` those words where it has no
+    code.
     """
 
     office: str
@@ -57,6 +59,14 @@ def _office(words: str) -> str | None:
         if last.endswith(ending) and lead + last[: -len(ending)] in table:
             return table[lead + last[: -len(ending)]]
     return None
+
+
+def _owner(name: str) -> str | None:
+    for spelling in (name, name.removesuffix("s")):
+        if code := state_code(spelling):
+            return f"state {code}"
+    key = known_organisation(name)
+    return f"house {key}" if key else None
 
 
 def _parts(token: str) -> list[str]:
@@ -110,7 +120,7 @@ def parse_role(role: str) -> Role:
                 continue
             owner = [w for w in kept[:first] + kept[first + length :] if w not in _listed("linking")]
             name = " ".join(owner)
-            code = of or (state_code(name) or state_code(name.removesuffix("s")) if name else None)
+            code = of or (_owner(name) if name else None)
             return Role(office, code, "" if code else name, tenure, True)
     return Role(" ".join(kept), of, "", tenure, False)
 

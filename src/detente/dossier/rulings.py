@@ -16,8 +16,8 @@ from pydantic import BaseModel, ValidationError
 from detente.contract import Dossier, Event, Evidence, Issue, Party, Report, Ruling, Statement
 from detente.dossier.discrepancies import find_discrepancies
 from detente.dossier.folding import data, fold, slug
-from detente.dossier.merge import joined
-from detente.dossier.parties import Node
+from detente.dossier.joining import joined
+from detente.dossier.nodes import Node
 from detente.dossier.summary import Language, main_language
 
 Item = Statement | Event | Party | Issue

@@ -71,7 +71,7 @@ def timeline(dossier: Dossier) -> list[Entry]:
     for group in occasions(dossier):
         entry = _entry(group)
         known = [seen.published for seen in group if seen.published]
-        published = max(known) if entry.status == "planned" else min(known, default=None) if known else None
+        published = (max(known) if entry.status == "planned" else min(known)) if known else None
         first = group[0]
         rank = _ORDER[entry.status]
         earlier = not (entry.date is None and all(seen.earlier for seen in group))
