@@ -128,7 +128,7 @@ def _place(
             clause.kind, clause.parent = "infinitive", current
             clauses.append(clause)
             return clause
-        host = host or current
+        host = host or _resumed(piece, words, clauses, current)
         if host is not None:
             host.words.extend(piece)
             return host
@@ -142,6 +142,25 @@ def _place(
         clause.kind, clause.parent, clause.introducer = current.kind, current.parent, current.introducer
     clauses.append(clause)
     return clause
+
+
+def _resumed(piece: list[int], words: list[Word], clauses: list[Clause], current: Clause | None) -> Clause | None:
+    """The clause that a piece without a finite verb goes on with, after what was put in between has ended."""
+    infinite = words[piece[-1]].form in ("part", "inf")
+    for clause in reversed(clauses):
+        if infinite and _awaits_infinite(clause, words):
+            return clause
+    if current is None or not current.introducer or words[current.words[-1]].form != "fin":
+        return current
+    return next((c for c in reversed(clauses) if not c.introducer and c.kind == "main"), current)
+
+
+def _awaits_infinite(clause: Clause, words: list[Word]) -> bool:
+    """Whether a main clause has its auxiliary or modal verb but not yet the verb that belongs to it."""
+    if clause.kind != "main":
+        return False
+    verbs = [words[i] for i in clause.words if words[i].form]
+    return len(verbs) == 1 and verbs[0].pos in ("MODAL", "AUX")
 
 
 def _open_clause(clauses: list[Clause], words: list[Word]) -> Clause | None:

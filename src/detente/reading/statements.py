@@ -82,7 +82,7 @@ def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
         others = []
     others = others or recent
     if not others:
-        return [draft]
+        return []  # a stance on nobody knows what is of no use
     last = others[-1]
     group = [d for d in others if d.actors == last.actors and d.stance == last.stance and d.rule == last.rule]
     results = []
