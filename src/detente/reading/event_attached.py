@@ -17,6 +17,8 @@ def lemmas(word: Word) -> set[str]:
 
 def joined(one: Mention, other: Mention, words: list[Word]) -> bool:
     """Whether two mentions are coordinated: only a comma or a conjunction (and a preposition again) stands between."""
+    if one.outer_last > other.outer_first:
+        return False
     between = words[one.outer_last : other.outer_first]
     if not between:  # "die Gewerkschaften ver.di und IG BCE"
         return one.actor.kind == "group" and other.how == "name" and one.first != other.first
@@ -54,15 +56,15 @@ def attached(
         word = words[k]
         mention = starts.get(k)
         if mention is not None:
-            if joins:
+            if joins and (mention.how != "adjective" or stands_in(words, mention, rules)):
                 found.append(mention)
             k = max(mention.outer_last, k + 1)
             continue
         lemma = word.lemma.lower()
         if word.pos == "PREP":
-            joins = (
-                lemma in preps or word.lower in preps or (word.lower == "of" and "genitive" in preps and k == noun + 1)
-            )
+            if found and lemma in rules.words["agents"]:
+                break  # "auf der Sitzung der A von B": with the verb
+            joins = bool(lemmas(word) & preps) or (word.lower == "of" and "genitive" in preps and k == noun + 1)
             aside = 0 if joins else aside
             if not joins and not {lemma, word.lower} & rules.words["aside"] and word.lower != "of":
                 break
@@ -79,6 +81,12 @@ def attached(
             break
         k += 1
     return list(dict.fromkeys(found))
+
+
+def stands_in(words: list[Word], mention: Mention, rules: Rules) -> bool:
+    """Whether an adjective's noun stands for the party: "mit sudanesischen Behörden"."""
+    noun = next((w for w in words[mention.last : mention.last + 2] if w.pos == "NOUN"), None)
+    return noun is not None and noun.lower in rules.words["stand_ins"]
 
 
 def _behind_insert(words: list[Word], comma: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.reading.event_attached import joined
 from detente.reading.event_rules import Rules
-from detente.reading.event_subjects import subjects, usable
+from detente.reading.event_subjects import may_act, may_take_part, subjects
 from detente.reading.model import Analysis, Clause, Mention, Phrase
 from detente.reading.words import Word
 
@@ -27,8 +27,10 @@ def fillers(analysis: Analysis, clause: Clause, rules: Rules) -> list[Filler]:
     """The parties that stand in a clause, in text order, with their roles; in the passive the agent is the subject."""
     words = analysis.sentences[clause.sentence].words
     own = set(clause.words)
-    mentions = usable(analysis, clause, clause.sentence, rules)
-    acting = subjects(analysis, clause, mentions, rules)
+    acting = subjects(analysis, clause, may_act(analysis, clause, rules), rules)
+    named = {m.first for m in acting}
+    mentions = [m for m in may_take_part(analysis, clause, rules) if m.first not in named]
+    mentions = sorted([*acting, *mentions], key=lambda m: m.first)
     found = [Filler(m, SUBJECT) for m in acting]
     roles = {id(m): SUBJECT for m in acting}
     before: Mention | None = None

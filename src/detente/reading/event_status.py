@@ -19,12 +19,10 @@ def is_past(clause: Clause, language: str, rules: Rules) -> bool:
     finite = clause.finite
     if finite is None:
         return False
-    if clause.perfect:
+    if clause.perfect or finite.lower in rules.words["past"]:
         return True
     if language == "en":
         return finite.tag.endswith(("D", "N")) and finite.pos != "MODAL"
-    if finite.lower in rules.words["past"]:
-        return True
     if finite.pos == "MODAL":
         return finite.lower.endswith(("te", "ten"))
     lemma = finite.lemma.lower()
@@ -74,8 +72,11 @@ def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> S
     """The status of an event that a clause's own verb tells, by tense and modal."""
     if is_ahead(clause, language, rules):
         return "planned"
-    present = not is_past(clause, language, rules) and not clause.passive and clause.finite is not None
-    return "planned" if present and any(time.ahead for time in times) else "happened"
+    if is_past(clause, language, rules) or clause.passive or clause.finite is None:
+        return "happened"
+    if any(time.ahead for time in times):
+        return "planned"
+    return "ongoing" if clause.lemma in rules.words["lasting_verbs"] else "happened"
 
 
 def of_noun(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.reading.event_attached import attached, joined, lemmas
+from detente.reading.event_attached import attached, joined, stands_in
 from detente.reading.event_rules import Rules
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.words import Sentence, Word
@@ -16,7 +16,8 @@ def subjects(analysis: Analysis, clause: Clause, mentions: list[Mention], rules:
     `mentions` are those of the clause's sentence, in text order.
     """
     sentence = analysis.sentences[clause.sentence]
-    found = _named(clause, mentions, sentence, rules) or _shared(analysis, clause, mentions, rules)
+    everyone = analysis.mentions_in(clause.sentence)
+    found = _named(clause, mentions, everyone, sentence, rules) or _shared(analysis, clause, mentions, rules)
     if not found:
         return []
     found = [_before_apposition(found[0], mentions, sentence.words), *found[1:]]
@@ -26,11 +27,13 @@ def subjects(analysis: Analysis, clause: Clause, mentions: list[Mention], rules:
     for mention in reversed(mentions):
         if mention not in found and joined(mention, found[0], sentence.words):
             found.insert(0, mention)
-    spread = [n for m in found for n in (m, *_members(sentence, mentions, m, rules))]
+    spread = [n for m in found for n in (m, *_members(sentence, everyone, m, rules))]
     return list(dict.fromkeys(spread))
 
 
-def _named(clause: Clause, mentions: list[Mention], sentence: Sentence, rules: Rules) -> list[Mention]:
+def _named(
+    clause: Clause, mentions: list[Mention], everyone: list[Mention], sentence: Sentence, rules: Rules
+) -> list[Mention]:
     phrase, words = clause.subject, sentence.words
     if phrase is None:
         return _by_order(clause, mentions, words, rules)
@@ -42,7 +45,7 @@ def _named(clause: Clause, mentions: list[Mention], sentence: Sentence, rules: R
     if head:
         return head[:1]
     if words[phrase.head].lower in rules.words["stand_ins"]:
-        theirs = attached(sentence, mentions, phrase.head, rules.words["members"], rules)
+        theirs = attached(sentence, everyone, phrase.head, rules.words["members"], rules)
         if theirs:
             return theirs
     if inside and inside[0].first == phrase.first and inside[0].actor.kind == "person":
@@ -103,8 +106,8 @@ def _shared(analysis: Analysis, clause: Clause, mentions: list[Mention], rules: 
         return []
     for before in reversed(clauses[: clauses.index(clause)]):
         if before.finite is not None and before.kind == "main" and before.subject is not None:
-            named = _named(before, mentions, analysis.sentences[clause.sentence], rules)
-            return named[:1]
+            everyone = analysis.mentions_in(clause.sentence)
+            return _named(before, mentions, everyone, analysis.sentences[clause.sentence], rules)[:1]
     return []
 
 
@@ -129,34 +132,32 @@ def _antecedent(clause: Clause, mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if clause.first - 2 <= m.outer_last <= clause.first and m.last <= clause.first][-1:]
 
 
-def usable(analysis: Analysis, clause: Clause | None, sentence: int, rules: Rules) -> list[Mention]:
-    """The mentions that may take part: acting ones, those that a preposition joins, and members named in compounds."""
-    words = analysis.sentences[sentence].words
-    head = clause.subject.head if clause is not None and clause.subject is not None else -1
-    kept = []
-    for mention in analysis.mentions_in(sentence):
+def may_act(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
+    """The mentions of a clause's sentence that may be its subject, in text order, members within compounds included."""
+    words = analysis.sentences[clause.sentence].words
+    head = clause.subject.head if clause.subject is not None else -1
+    kept = within_compounds(analysis, clause.sentence, rules)
+    for mention in analysis.mentions_in(clause.sentence):
         heads = mention.first <= head < mention.last and mention.actor.kind != "state"
-        theirs = mention.genitive and mention.actor.kind in ("group", "organisation", "person")
-        if mention.acts or heads or theirs or _joined_in(mention, words, rules):
+        theirs = mention.genitive and mention.actor.kind != "state"
+        if mention.acts or heads or theirs or (mention.how == "adjective" and stands_in(words, mention, rules)):
             kept.append(mention)
-    kept += _within_compounds(analysis, sentence, kept, rules)
     return sorted(kept, key=lambda m: m.first)
 
 
-def _joined_in(mention: Mention, words: list[Word], rules: Rules) -> bool:
-    """Whether a preposition makes a party of what else is only a place: "durch die USA", "mit iranischen Vertretern"."""
-    left = words[mention.outer_first - 1] if mention.outer_first else None
-    if left is not None and left.pos == "DET" and mention.outer_first > 1:
-        left = words[mention.outer_first - 2]
-    if left is None or left.pos != "PREP" or not lemmas(left) & (rules.words["joins"] | rules.words["agents"]):
-        return False
-    noun = next((w for w in words[mention.last : mention.last + 2] if w.pos == "NOUN"), None)
-    return mention.how != "adjective" or (noun is not None and noun.lower in rules.words["stand_ins"])
+def may_take_part(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
+    """The mentions that may take part beside the subject: any but adjectives that stand for nobody."""
+    words = analysis.sentences[clause.sentence].words
+    named_ones = [
+        m for m in analysis.mentions_in(clause.sentence) if m.how != "adjective" or stands_in(words, m, rules)
+    ]
+    return sorted([*named_ones, *within_compounds(analysis, clause.sentence, rules)], key=lambda m: m.first)
 
 
-def _within_compounds(analysis: Analysis, sentence: int, taken: list[Mention], rules: Rules) -> list[Mention]:
+def within_compounds(analysis: Analysis, sentence: int, rules: Rules) -> list[Mention]:
     """The party that a compound begins with and whose people it names: "UN-Mitarbeiter", "EU-Außenminister"."""
     found = []
+    taken = analysis.mentions_in(sentence)
     for word in analysis.sentences[sentence].words:
         first, hyphen, rest = word.text.partition("-")
         if not hyphen or rest.lower() not in rules.words["stand_ins"] or any(m.first <= word.i < m.last for m in taken):

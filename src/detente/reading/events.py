@@ -12,9 +12,9 @@ from detente.reading import event_status
 from detente.reading.dates import Time, find_times, parse_date
 from detente.reading.event_attached import attached
 from detente.reading.event_merge import Candidate, merge, stems
-from detente.reading.event_roles import SUBJECT, Filler, fillers
-from detente.reading.event_rules import NounRule, Rules, VerbRule, fitting, names, rules
-from detente.reading.event_subjects import named, usable
+from detente.reading.event_roles import OBJECT, SUBJECT, Filler, fillers
+from detente.reading.event_rules import NounRule, Rules, Status, VerbRule, fitting, names, rules
+from detente.reading.event_subjects import named, within_compounds
 from detente.reading.model import Actor, Analysis, Clause, EventFound, Mention
 from detente.reading.words import Sentence, Word
 
@@ -66,9 +66,12 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
     if not _done(clause, rule, controller is not None, language, own_rules):
         return
     inside = fillers(analysis, clause, own_rules)
-    above = controller or (clause.parent if clause.finite is None else None)
+    above = controller[0] if controller is not None else clause.parent if clause.finite is None else None
     if above is not None:
-        inside = [f for f in fillers(analysis, above, own_rules) if f.role == SUBJECT] + inside
+        outside = fillers(analysis, above, own_rules)
+        acting = [f for f in outside if f.role == SUBJECT]
+        # "den Vermittlern gelang es": the one who manages stands in the dative
+        inside = (acting or [Filler(f.mention, SUBJECT) for f in outside if f.role == OBJECT]) + inside
     subjects = _actors(f.mention for f in inside if f.role == SUBJECT)
     partners = _partners(inside, rule, subjects)
     actors = [*subjects, *partners]
@@ -86,8 +89,10 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
         status = "failed" if failed else None
     if status is None:
         near = [t for t in times if clause.first <= t.first < clause.last]
-        ahead = controller is not None
-        status = "planned" if ahead else event_status.of_verb(clause, language, own_rules, near)
+        status = controller[1] if controller is not None else None
+        status = status or event_status.of_verb(clause, language, own_rules, near)
+        if status == "failed":
+            kind = rule.negated.split()[-1] if rule.negated.startswith("failed ") else kind
     if kind in SPEECH and status == "planned":
         status = "happened"  # "fordert ... am Montag": the day belongs to what is demanded
     used = {i for i in clause.words if rule.nouns and names(sentence.words[i], rule.nouns, language)}
@@ -117,13 +122,18 @@ def _has_agent(clause: Clause, own_rules: Rules) -> bool:
     return clause.passive and any(p.prep in own_rules.words["agents"] for p in clause.phrases)
 
 
-def _controller(clause: Clause, own_rules: Rules) -> Clause | None:
-    """The clause whose subject plans what an infinitive says: "A plant, B zu treffen"."""
+def _controller(clause: Clause, own_rules: Rules) -> tuple[Clause, Status] | None:
+    """The clause whose subject plans, manages or fails to do what an infinitive says: "A plant, B zu treffen"."""
     parent = clause.parent
-    if clause.finite is not None or parent is None or clause.verb is None:
+    if clause.kind != "infinitive" or clause.finite is not None or parent is None:
         return None
-    if clause.kind == "infinitive" and parent.lemma in own_rules.words["planned_verbs"]:
-        return parent
+    cues = own_rules.words
+    if parent.lemma in cues["planned_verbs"]:
+        return parent, "planned"
+    if parent.lemma in cues["failing_verbs"]:
+        return parent, "failed"
+    if parent.lemma in cues["managing_verbs"]:
+        return parent, "failed" if parent.negated else "happened"
     return None
 
 
@@ -162,7 +172,8 @@ def _of_noun(
     own_rules: Rules,
 ) -> Iterator[Candidate]:
     cues = own_rules.words
-    mentions = usable(analysis, clause, sentence.index, own_rules)
+    compounds = within_compounds(analysis, sentence.index, own_rules)
+    mentions = sorted([*analysis.mentions_in(sentence.index), *compounds], key=lambda m: m.first)
     with_noun = _actors(attached(sentence, mentions, noun, rule.attached, own_rules))
     actors = [*_named_within(analysis, sentence.words[noun]), *with_noun]
     placed = False
@@ -179,8 +190,11 @@ def _of_noun(
             return
         if placed and not with_noun:
             actors += _actors(f.mention for f in inside if f.role in cues["joins"])
-        if takes_part or rule.subject or (preposition in cues["present"] and with_noun):
-            actors += _actors(f.mention for f in inside if f.role == SUBJECT)
+        acting = [f.mention for f in inside if f.role == SUBJECT]
+        if takes_part or rule.subject or (with_noun and _is_object(clause, noun)):
+            actors += _actors(acting)
+        elif preposition in cues["present"] and len(acting) > 1:  # "A and B shook hands at a summit"
+            actors += _actors(acting)
     actors = list({a.key: a for a in actors}.values())
     near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
     # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
