@@ -73,3 +73,13 @@ def tag(words: list[Word], language: str) -> None:
             word.pos = "PUNCT"
         elif word.pos in ("PUNCT", "NUM") and not word.text[0].isdigit() and len(word.text) > 1 and word.text[1] == ".":
             word.pos = "NAME" if word.text[0].isupper() else "ADV"
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def word_parts(word: str, language: str) -> tuple[str, ...]:
+    """The words that a compound is made of ("Atomabkommen": atom, abkommen); empty where it is none."""
+    morphemes: list[tuple[str, str]] = _tagger(language).analyze(word, taglevel=3, casesensitive=True)[1]
+    if any(tag.startswith(("PTKVZ", "PREF")) for _, tag in morphemes):
+        return ()
+    parts = tuple(text for text, tag in morphemes if tag.startswith(("NN", "NE", "ADJ", "VV", "CARD")))
+    return parts if len(parts) > 1 and morphemes[-1][1].startswith(("NN", "NE", "SUF", "FUGE")) else ()

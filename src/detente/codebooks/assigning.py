@@ -1,0 +1,158 @@
+"""Giving every statement of a dossier its issue and option."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from detente.codebooks.choosing import Fit, language_of
+from detente.codebooks.concepts import thesaurus
+from detente.codebooks.discovery import Topic, discover
+from detente.codebooks.labels import short_label, slug
+from detente.codebooks.matching import Match, Matcher
+from detente.codebooks.model import Codebook
+from detente.codebooks.text import language_data, tokens
+from detente.contract import UNSPECIFIED, Dossier, Issue, Option, Statement
+
+FOR, AGAINST = "for", "against"
+# What a statement gets: the id of an issue and of an option.
+Place = tuple[str, str | None]
+
+
+def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
+    """A copy of the dossier in which every statement has an issue and `issues` lists them.
+
+    A statement's topic decides: first by the terms of the codebooks, else the topic joins those like it in an issue of
+    its own (`codebook` is None, options "for" 100 and "against" 0).  A topic that names nothing ("this step") is looked
+    up in the evidence, then takes the issue of the statement before it in its report; failing that it is put under
+    "unspecified".  Stances are never changed: where a topic names the reverse of an option, the statement gets that
+    option's opposite, or none.
+
+    `issues` holds, in codebook order, the issues that have statements and those that a report only mentions (silent
+    ones), then the discovered ones, the most frequent first.  They are labelled in the language of most reports.
+    """
+    language = main_language(dossier)
+    assigner = _Assigner(dossier, codebooks, language)
+    places: dict[int, Place] = {}
+    topics: dict[int, Topic] = {}
+    for number, statement in enumerate(dossier.statements):
+        place = assigner.by_topic(statement)
+        if place is None:
+            code = assigner.spoken(statement)
+            subject = thesaurus(code).subject(statement.topic)
+            if not subject.vague:
+                topics[number] = Topic(statement.topic, code, statement.evidence.report, subject)
+                continue
+            place = assigner.by_evidence(statement)
+        if place:
+            places[number] = place
+    found = _discovered(topics, language, places)
+    _carry_over(dossier.statements, places)
+    used = {place[0] for place in places.values()}
+    issues = [c.record(i, language) for c in codebooks for i in c.issues if c.issue_id(i) in used | assigner.mentioned]
+    if UNSPECIFIED in used:
+        found.append(_for_or_against(UNSPECIFIED, language_data(language).unspecified, language))
+    statements = []
+    for number, statement in enumerate(dossier.statements):
+        issue, option = places[number]
+        statements.append(statement.model_copy(update={"issue": issue, "option": option}))
+    return dossier.model_copy(update={"issues": issues + found, "statements": statements})
+
+
+def main_language(dossier: Dossier) -> str:
+    """The language of most reports, those that repeat another left out."""
+    counts = Counter(language_of(r) for r in dossier.reports if r.duplicate_of is None)
+    return counts.most_common(1)[0][0] if counts else "en"
+
+
+def relabel(dossier: Dossier, language: str, codebooks: Sequence[Codebook]) -> Dossier:
+    """A copy of the dossier with its issues and options labelled in `language`, as far as `codebooks` cover them.
+
+    Of discovered issues only the options are translated: their labels are the reports' own words.
+    """
+    known = {c.issue_id(i): c.record(i, language) for c in codebooks for i in c.issues}
+    issues = []
+    for issue in dossier.issues:
+        if issue.id in known:
+            issues.append(known[issue.id])
+        elif issue.codebook is None and {o.id for o in issue.options} == {FOR, AGAINST}:
+            label = language_data(language).unspecified if issue.id == UNSPECIFIED else issue.label
+            issues.append(_for_or_against(issue.id, label, language))
+        else:
+            issues.append(issue)
+    return dossier.model_copy(update={"issues": issues})
+
+
+class _Assigner:
+    """The codebooks' terms in all languages of a dossier, and how well each report fits each codebook."""
+
+    def __init__(self, dossier: Dossier, codebooks: Sequence[Codebook], language: str) -> None:
+        self._language = language
+        self._spoken = {r.id: language_of(r, language) for r in dossier.reports}
+        self._matchers = {code: Matcher(codebooks, code) for code in {*self._spoken.values(), language}}
+        fit = Fit(codebooks)
+        self._order = {c.id: n for n, c in enumerate(codebooks)}
+        self._preference: dict[str, dict[str, int]] = {}
+        # The issues of which a term occurs in a report.
+        self.mentioned: set[str] = set()
+        for report in dossier.reports:
+            code = self._spoken[report.id]
+            words = tokens(f"{report.title or ''} . {report.text}", code)
+            self.mentioned |= self._matchers[code].mentioned(words)
+            strength = fit.of(words, code)
+            ranked = sorted(self._order, key=lambda c: (-strength[c], self._order[c]))
+            self._preference[report.id] = {c: n for n, c in enumerate(ranked)}
+
+    def spoken(self, statement: Statement) -> str:
+        """The language of a statement's report."""
+        return self._spoken.get(statement.evidence.report, self._language)
+
+    def by_topic(self, statement: Statement) -> Place | None:
+        """What the topic signals; the evidence may tell the option."""
+        matcher = self._matchers[self.spoken(statement)]
+        return _place(matcher.match(statement.topic, self._preferred(statement), statement.evidence.quote))
+
+    def by_evidence(self, statement: Statement) -> Place | None:
+        """What the evidence signals, for a statement whose topic names nothing."""
+        matcher = self._matchers[self.spoken(statement)]
+        return _place(matcher.match_any(statement.evidence.quote, self._preferred(statement)))
+
+    def _preferred(self, statement: Statement) -> dict[str, int]:
+        return self._preference.get(statement.evidence.report, self._order)
+
+
+def _place(match: Match | None) -> Place | None:
+    return (match.codebook.issue_id(match.issue), match.option) if match else None
+
+
+def _carry_over(statements: Sequence[Statement], places: dict[int, Place]) -> None:
+    """Give each statement still without an issue that of the statement before it in its report."""
+    before: dict[str, Place] = {}
+    for number in sorted(range(len(statements)), key=lambda n: (statements[n].evidence.start, n)):
+        report = statements[number].evidence.report
+        place = places.setdefault(number, before.get(report, (UNSPECIFIED, FOR)))
+        if place[0] != UNSPECIFIED:
+            before[report] = place
+
+
+def _discovered(topics: dict[int, Topic], language: str, places: dict[int, Place]) -> list[Issue]:
+    """The issues that the topics not covered make up; `places` is filled with their statements."""
+    numbers = list(topics)
+    issues: list[Issue] = []
+    taken = {UNSPECIFIED}
+    for cluster in discover(list(topics.values())):
+        members = [numbers[m] for m in cluster.members]
+        upright = [numbers[m] for m in cluster.members if m not in cluster.against]
+        label = short_label([(topics[n].text, topics[n].language) for n in upright], language)
+        key = slug(label, taken)
+        taken.add(key)
+        issues.append(_for_or_against(key, label, language))
+        turned = {numbers[m] for m in cluster.against}
+        places.update({n: (key, AGAINST if n in turned else FOR) for n in members})
+    return issues
+
+
+def _for_or_against(key: str, label: str, language: str) -> Issue:
+    data = language_data(language)
+    options = [Option(id=FOR, label=data.option_for, value=100), Option(id=AGAINST, label=data.option_against, value=0)]
+    return Issue(id=key, label=label, options=options)

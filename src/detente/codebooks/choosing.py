@@ -1,0 +1,77 @@
+"""Which codebooks fit a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.codebooks.loading import available, load
+from detente.codebooks.model import Codebook
+from detente.codebooks.terms import Lexicon
+from detente.codebooks.text import Token, languages, tokens
+from detente.contract import Dossier, Report
+
+# One word of a field stands in many a report about something else, and two may meet by chance; three different ones
+# within a news report are its subject.  Longer texts meet more words, so one more is asked for every LONG words.
+DIFFERENT_TERMS = 3
+LONG = 800
+# A codebook that fits fewer of the reports than this would add its issues to a dossier about something else.
+SHARE_OF_REPORTS = 0.2
+# A second codebook has to be at least this strong, measured against the best one.
+BESIDE_THE_BEST = 0.5
+
+
+def choose(dossier: Dossier) -> list[Codebook]:
+    """The shipped codebooks that fit the reports and statements, best first; empty if none does.
+
+    A report fits a codebook if it (title, text and the topics of its statements) holds enough different domain terms;
+    a codebook fits if enough of the reports do.  Reports that repeat another do not count.
+    """
+    reports = [r for r in dossier.reports if r.duplicate_of is None] or dossier.reports
+    if not reports:
+        return []
+    codebooks = [load(name) for name in available()]
+    topics: dict[str, list[str]] = {}
+    for statement in dossier.statements:
+        topics.setdefault(statement.evidence.report, []).append(statement.topic)
+    fit = Fit(codebooks)
+    strength = dict.fromkeys((c.id for c in codebooks), 0.0)
+    fitting = dict.fromkeys((c.id for c in codebooks), 0)
+    for report in reports:
+        language = language_of(report)
+        words = tokens(" . ".join([report.title or "", report.text, *topics.get(report.id, ())]), language)
+        for key, number in fit.of(words, language).items():
+            strength[key] += number
+            fitting[key] += number >= 1
+    best = max(strength.values())
+    chosen = [
+        c
+        for c in codebooks
+        if fitting[c.id] >= max(1, SHARE_OF_REPORTS * len(reports)) and strength[c.id] >= BESIDE_THE_BEST * best
+    ]
+    return sorted(chosen, key=lambda c: (-strength[c.id], c.id))
+
+
+class Fit:
+    """How well reports fit each of some codebooks."""
+
+    def __init__(self, codebooks: Sequence[Codebook]) -> None:
+        self._codebooks = codebooks
+        self._lexicons: dict[str, Lexicon[tuple[str, str]]] = {}
+
+    def of(self, words: Sequence[Token], language: str) -> dict[str, float]:
+        """By codebook id: the different domain terms in a report, as a share of those it takes (1 or more fits)."""
+        found = {h.key for h in self._lexicon(language).find(words)}
+        wanted = DIFFERENT_TERMS + len(words) // LONG
+        return {c.id: sum(codebook == c.id for codebook, _ in found) / wanted for c in self._codebooks}
+
+    def _lexicon(self, language: str) -> Lexicon[tuple[str, str]]:
+        if language not in self._lexicons:
+            entries = [((c.id, term), term) for c in self._codebooks for term in c.domain_terms.get(language, ())]
+            self._lexicons[language] = Lexicon(entries, language)
+        return self._lexicons[language]
+
+
+def language_of(report: Report, fallback: str = "en") -> str:
+    """The language to read a report in: its own if there are word lists for it."""
+    code = report.language[:2].lower()
+    return code if code in languages() else fallback

@@ -1,0 +1,191 @@
+"""What a topic is about, so that wordings can be compared across reports and languages."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from babel import Locale
+
+from detente.codebooks.terms import Lexicon
+from detente.codebooks.text import LanguageData, Token, form_of, language_data, tokens
+
+# Shorter German words are no compounds worth taking apart.
+SHORTEST_COMPOUND = 8
+COMPOUNDING = frozenset({"de"})
+# Concepts: "=RU" is a state or body, "#strike" a group of synonyms, anything else a stem.
+NATION, GROUP = "=", "#"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a topic is about: the concept of its head noun, those that modify it, and what is done with it.
+
+    `reversed` is true where the topic names the end or refusal of the thing; `vague` where it names no thing at all, or
+    only points back to what was said before ("eine solche Maßnahme", "this agreement").
+    """
+
+    head: str
+    modifiers: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    reversed: bool = False
+    vague: bool = False
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Head and modifiers."""
+        return self.modifiers | {self.head}
+
+
+@dataclass(frozen=True)
+class _Word:
+    token: Token
+    segment: int
+    kind: str
+    concepts: tuple[str, ...]
+
+
+class Thesaurus:
+    """Synonyms and word classes of one language: from a word to its concepts."""
+
+    def __init__(self, language: str) -> None:
+        self.data: LanguageData = language_data(language)
+        self._language = language
+        self._single: dict[str, str] = {}
+        several: list[tuple[str, str]] = []
+        for concept, wordings in _synonyms().items():
+            for wording in wordings.get(language, ()):
+                words = tokens(wording, language)
+                if sum(not w.part for w in words) == 1:
+                    self._single.setdefault(words[-1].form.stem, concept)
+                else:
+                    several.append((concept, wording))
+        for code, name in Locale(language).territories.items() if language in ("de", "en") else ():
+            if len(code) == 2 and name.isalpha():
+                self._single.setdefault(form_of(name, language).stem, f"{NATION}{code}")
+        self._several = Lexicon(several, language)
+        self._prepositions = frozenset(form_of(p, language).folded for p in self.data.prepositions)
+        self._pointing = frozenset(form_of(p, language).folded for p in self.data.pointing)
+        self._before = self._classes(self.data.reversing_before)
+        self._after = self._classes(self.data.reversing_after)
+        self._classes_of = [
+            ("turn", self._before | self._after),
+            ("act", self._classes(self.data.acts)),
+            ("light", self._classes(self.data.light)),
+            ("weak", self._classes(self.data.weak)),
+        ]
+        self._act_concepts = frozenset(c for w in self.data.acts for c in self.concepts_of(w)[-1:])
+        self.generic = frozenset(c for w in self.data.generic for c in self.concepts_of(w))
+
+    def _classes(self, words: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(t.form.stem for w in words for t in tokens(w, self._language))
+
+    @lru_cache(maxsize=50_000)  # noqa: B019  one thesaurus a language lives as long as the program
+    def concepts_of(self, word: str) -> tuple[str, ...]:
+        """The concepts of one word, the head last: a compound gives those of its parts."""
+        stem = form_of(word, self._language).stem
+        known = self._single.get(stem)
+        if known:
+            return (known,)
+        if self._language in COMPOUNDING and len(word) >= SHORTEST_COMPOUND and word.isalpha():
+            # Imported here because the tagger is heavy and only compounds need it.
+            from detente.reading.tagging import word_parts
+
+            parts = [form_of(p, self._language) for p in word_parts(word[:1].upper() + word[1:], self._language)]
+            if parts:
+                return tuple(self._single.get(p.stem, p.stem) for p in parts if len(p.stem) > 1)
+        return (stem,)
+
+    def kind(self, token: Token) -> str:
+        """content, act, light, weak or stop; turn: a word that turns round what stands behind or before it."""
+        if token.form.stop:
+            return "stop"
+        if token.form.folded.isdigit():
+            return "weak"
+        classes = self._classes_of[1:] if token.part else self._classes_of
+        return next((kind for kind, stems in classes if token.form.stem in stems), "content")
+
+    def subject(self, topic: str) -> Subject:
+        """What `topic` is about."""
+        words = tokens(topic, self._language)
+        pointing = any(w.form.folded in self._pointing for w in words[:2])
+        units = self._units(words)
+        for kinds in (("content",), ("act",), ("turn", "weak"), ("light",)):
+            chosen = [u for u in units if u.kind in kinds]
+            if chosen:
+                break
+        else:
+            return Subject("", vague=True)
+        head_unit = self._head(chosen)
+        head = head_unit.concepts[-1]
+        modifiers = frozenset(c for u in chosen for c in u.concepts) - {head}
+        acts = (
+            frozenset(c for u in units if u.kind == "act" for c in u.concepts) if kinds == ("content",) else frozenset()
+        )
+        named = kinds in (("content",), ("act",))
+        at = units.index(head_unit)
+        turns = sum(u.kind == "turn" and u.token.form.stem in self._before for u in units[:at])
+        turns += sum(u.kind == "turn" and u.token.form.stem in self._after for u in units[at:])
+        vague = not named or (pointing and head in self.generic and not modifiers)
+        return Subject(head, modifiers, acts, turns % 2 == 1 and named, vague)
+
+    def _units(self, words: list[Token]) -> list[_Word]:
+        """The words that carry something, expressions of several words taken as one."""
+        together = {place: hit.key for hit in self._several.find(words) for place in hit.places}
+        units: list[_Word] = []
+        segment = 0
+        prepositions = self._prepositions
+        for word in words:
+            segment += word.form.folded in prepositions
+            if word.whole:
+                self._join(units, word)
+                continue
+            kind = self.kind(word)
+            if word.at in together and kind != "stop":
+                units.append(_Word(word, segment + word.clause, "content", (together[word.at],)))
+            elif word.part or kind != "stop":
+                concepts = self.concepts_of(word.text)
+                if kind == "content" and len(concepts) > 1 and concepts[-1] in self._act_concepts:
+                    units.append(_Word(word, segment + word.clause, "act", concepts[-1:]))
+                    concepts = concepts[:-1]
+                units.append(_Word(word, segment + word.clause, "light" if kind == "stop" else kind, concepts))
+        return units
+
+    def _join(self, units: list[_Word], whole: Token) -> None:
+        """Make one unit of the parts of a hyphened word, which stand at the end of `units`."""
+        parts: list[_Word] = []
+        while units and units[-1].token.part and units[-1].token.at >= whole.at and units[-1].token.text in whole.text:
+            parts.insert(0, units.pop())
+        known = self._single.get(whole.form.stem)
+        concepts = (known,) if known else tuple(dict.fromkeys(c for p in parts for c in p.concepts))
+        if concepts:
+            kinds = [p.kind for p in parts]
+            segment = parts[0].segment if parts else 0
+            if not known and kinds[-1] == "act" and "content" in kinds:
+                units.append(_Word(whole, segment, "act", parts.pop().concepts))
+                concepts = tuple(dict.fromkeys(c for p in parts for c in p.concepts))
+            units.append(_Word(whole, segment, "content" if known or "content" in kinds else kinds[-1], concepts))
+
+    def _head(self, chosen: list[_Word]) -> _Word:
+        """German: the first noun, by its capital.  Else: the last word before the first preposition."""
+        segment = [u for u in chosen if u.segment == chosen[0].segment]
+        nouns = [u for u in segment if not u.concepts[-1].startswith(NATION)]
+        if self._language not in COMPOUNDING:
+            return (nouns or segment)[-1]
+        return next((u for u in nouns if u.token.text[:1].isupper()), (nouns or segment)[0])
+
+
+@lru_cache
+def thesaurus(language: str) -> Thesaurus:
+    """The thesaurus of a language, built once."""
+    return Thesaurus(language)
+
+
+@lru_cache
+def _synonyms() -> dict[str, dict[str, list[str]]]:
+    file = resources.files("detente.codebooks") / "synonyms.toml"
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    nations = {f"{NATION}{code}": wordings for code, wordings in content["nations"].items()}
+    return {**{f"{GROUP}{name}": wordings for name, wordings in content["subjects"].items()}, **nations}

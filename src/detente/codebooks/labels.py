@@ -1,0 +1,112 @@
+"""Short names for discovered issues, made from the wordings of their topics."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from detente.codebooks.text import fold, form_of, language_data
+
+LONGEST_LABEL = 6
+LONGEST_SLUG = 60
+_EDGE = " \t\n\"'„“”‚‘’»«›‹()[]{}.,;:!?–—-…*/"
+_WORDS = re.compile(r"\S+")
+_CLAUSE = re.compile(r"[;:!?()\n]|\s[–—-]\s|(?<!\d)\.(?=\s|$)")
+_ADJECTIVE = re.compile(r"(?:e[nrms]?)$")
+
+
+def short_label(wordings: Sequence[tuple[str, str]], language: str) -> str:
+    """The most frequent wording, in `language` if there is one, as a noun phrase of at most LONGEST_LABEL words.
+
+    `wordings` are (topic, language) pairs.  Of wordings equally frequent the one that says most is taken, then the
+    first.  Empty if no wording has a word.
+    """
+    cleaned = [(clean(topic, spoken), spoken) for topic, spoken in wordings]
+    own = [text for text, spoken in cleaned if text and spoken == language] or [text for text, _ in cleaned if text]
+    if not own:
+        return ""
+    counts = Counter(fold(text) for text in own)
+    first = {fold(text): -number for number, text in reversed(list(enumerate(own)))}
+    best = max(counts, key=lambda text: (counts[text], len(text.split()), first[text]))
+    return next(text for text in own if fold(text) == best)
+
+
+def clean(topic: str, language: str) -> str:
+    """`topic` without its article and what follows the phrase, its adjective and noun in the nominative."""
+    phrase = next((p.strip(_EDGE) for p in _CLAUSE.split(topic) if p.strip(_EDGE)), "")
+    words = [w for w in _WORDS.findall(phrase) if w.strip(_EDGE)]
+    article = ""
+    data = language_data(language)
+    cut = next((i for i in range(1, len(words)) if _begins_clause(words, i, language)), len(words))
+    words = words[:cut]
+    while len(words) > 1 and _is_determiner(words[0], language) and fold(words[1]) not in data.preposing:
+        article = words.pop(0).casefold()
+    words = words[:LONGEST_LABEL]
+    while len(words) > 1 and (form_of(words[-1].strip(_EDGE), language).stop or _is_cut_off(words, cut)):
+        words.pop()
+    if language == "de":
+        words = _nominative(words, article)
+    label = " ".join(words).strip(_EDGE)
+    return label[:1].upper() + label[1:] if language == "de" and not article and label.islower() else label
+
+
+def _is_cut_off(words: list[str], whole: int) -> bool:
+    """Whether the last word is a number or adjective whose noun did not fit any more."""
+    last = words[-1]
+    return len(words) < whole and (last[:1].isdigit() or last.endswith("-"))
+
+
+def _begins_clause(words: list[str], i: int, language: str) -> bool:
+    """Whether a clause begins at word `i`: after a comma a function word does, but not the next noun of a list."""
+    if fold(words[i]) in language_data(language).subordinating:
+        return True
+    return words[i - 1].endswith(",") and form_of(words[i].strip(_EDGE), language).stop
+
+
+def _is_determiner(word: str, language: str) -> bool:
+    return form_of(word.strip(_EDGE), language).stop and fold(word) not in language_data(language).preposing
+
+
+def _nominative(words: list[str], article: str) -> list[str]:
+    """Undo the case that the article showed: "einer sofortigen Waffenruhe" becomes "sofortige Waffenruhe"."""
+    at = next((i for i, w in enumerate(words) if w[:1].isupper()), None)
+    if not article or at is None:
+        return words
+    data = language_data("de")
+    noun = _without_genitive(words[at]) if article in data.genitive else words[at]
+    ending = data.adjective_endings.get(article)
+    adjectives = words[:at]
+    if article == "der":
+        ending = "er" if any(w.endswith("e") for w in adjectives) else "e"
+    elif article == "den":
+        ending = "e" if noun.endswith(data.dative_plural) else "er"
+    elif ending == "?":
+        ending = "es" if noun.casefold().endswith(data.neuter) else "er"
+    if ending:
+        adjectives = [_ADJECTIVE.sub(ending, w) if len(w) > 4 else w for w in adjectives]
+    return [*adjectives, noun, *words[at + 1 :]]
+
+
+def _without_genitive(noun: str) -> str:
+    # Imported here because the tagger is heavy and only this needs it.
+    from detente.reading.tagging import tag
+    from detente.reading.words import Word
+
+    word = Word(0, noun, 0, len(noun))
+    tag([word], "de")
+    lemma = word.lemma.casefold()
+    if noun.casefold().startswith(lemma) and noun[len(lemma) :] in ("s", "es"):
+        return noun[: len(lemma)]
+    return noun
+
+
+def slug(label: str, taken: set[str]) -> str:
+    """An id made of `label`: ASCII, small letters and hyphens; a number is added while it is in `taken`."""
+    spelled = label.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    base = re.sub(r"[^a-z0-9]+", "-", fold(spelled)).strip("-")[:LONGEST_SLUG].strip("-") or "issue"
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        key = f"{base}-{number}"
+    return key
