@@ -25,21 +25,18 @@ _SCENE = {
         "via",
         "through",
         "throughout",
-        "including",
-        "like",
-        "unlike",
-        "as",
     },
 }
 # A state after one of these is a place, a direction or a subject of talk.
 _ABOUT = {
     "de": {
-        "aus", "nach", "nahe", "bei", "beim", "um", "über", "an", "am", "ab", "bis", "zum", "zur", "unter", "vor", "auf", "hinter", "durch", "nördlich",
+        "aus", "nach", "nahe", "bei", "beim", "um", "über", "am", "ab", "bis", "zum", "zur", "unter", "vor", "auf", "hinter", "nördlich",
         "südlich", "östlich", "westlich", "unweit", "für",
     },
     "en": {"from", "near", "at", "around", "over", "under", "off", "towards", "toward", "beyond", "about", "on", "for", "of", "including", "like", "unlike", "as", "comprising"},
 }  # fmt: skip
 _AND = {"und", "and", "oder", "or", "sowie", ",", "bzw", "&", "beziehungsweise", "as", "well", "wie"}
+_MEMBERS = {"members", "states", "countries", "allies", "officials", "leaders", "ministers", "negotiators"}
 # Lists of organisations that are often only a setting ("removed by Congress", "im Bundestag").
 _SETTINGS = {"state_bodies"}
 
@@ -98,6 +95,8 @@ def like_subject(words: list[Word], part: Part) -> bool:
     before = words[k - 1] if k else None
     last = max(part.last, part.outer_last)
     after = words[last] if last < len(words) else None
+    if after is not None and after.pos == "REL" and part.kind == "group":
+        return True
     if before is None or before.pos in ("SUB", "REL", "ASK") or before.text in ("„", '"', "“", ":", "]"):
         return True
     if before.form == "fin":
@@ -153,7 +152,7 @@ def acts(words: list[Word], part: Part, language: str) -> bool:
         return True
     if known.how == "people" and not states_position(words, part, language):
         return False
-    if prep in _ABOUT[language]:
+    if prep in _ABOUT[language] or (prep == "to" and known.how == "metonym"):
         return False
     k = part.outer_first
     if prep in ("von", "vom"):
@@ -171,7 +170,9 @@ def _attributive(words: list[Word], part: Part, language: str) -> bool:
     if language != "en" or part.last >= len(words) or part.kind == "government":
         return False
     after = words[part.last]
-    return after.pos == "NOUN" and after.text[:1].islower() and after.form != "fin"
+    if part.is_state and after.pos in ("NOUN", "NAME") and after.text[:1].isupper():
+        return True
+    return after.pos == "NOUN" and after.text[:1].islower() and after.form != "fin" and after.lower not in _MEMBERS
 
 
 def _offices_genitive(words: list[Word], part: Part) -> bool:

@@ -71,11 +71,8 @@ class Affiliations:
                     return None
                 return self.register.known(gazetteer(self.language).state(self.home)).key
             names = gazetteer(self.language)
-            try:
-                return self.register.known(names.state(role.code)).key
-            except KeyError:
-                found = names.find([Word(0, role.prefix, 0, 0)], 0)
-                return self.register.known(found.known).key if found else None
+            found = names.find([Word(0, role.prefix, 0, 0)], 0)
+            return self.register.known(found.known if found else names.state(role.code)).key
         if role.prefix:
             actor = self.register.find(role.prefix)
             if actor is not None and actor.kind != "person":

@@ -24,7 +24,7 @@ def join_roles(result: Sketch, language: str) -> None:
         if role.taken:
             continue
         person = persons.get(role.last)
-        if person is not None:
+        if person is not None and (person.kind == "person" or person.last - person.first > 1):
             _give(person, role, words)
             continue
         if role.last + 1 < len(words) and words[role.last].text == ",":
@@ -118,9 +118,9 @@ def _parenthesis(result: Sketch, person: Part) -> None:
         belongs = inside[0]
         belongs.kind = "organisation"
     if belongs is not None:
-        person.kind = (
-            "person" if person.kind == "unknown" and (single or person.last - person.first > 1) else person.kind
-        )
+        party = belongs.known is not None and belongs.known.section == "parties"
+        if person.kind == "unknown" and (party or person.last - person.first > 1):
+            person.kind = "person"
         if person.kind == "person":
             person.of = belongs
             belongs.bearer = person
@@ -142,7 +142,8 @@ def _of(result: Sketch, person: Part, language: str) -> None:
     if part is None or (part.kind == "person" and language == "de"):
         return
     named = part.kind in ("organisation", "unknown") or (
-        part.known is not None and (part.known.kind == "organisation" or link in ("of", "vom"))
+        part.known is not None
+        and (part.known.kind == "organisation" or (link in ("of", "vom") and "-" not in part.known.key))
     )
     if named and part.kind != "adjective":
         person.kind = "person"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.reading.acting import acts, is_genitive, states_position
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, How, Mention
@@ -295,6 +297,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@cache
 def _section_keys(language: str, sections: tuple[str, ...]) -> set[str]:
     lists = lexicon(language, "organisations")
     return {key for section in sections for key in lists[section]}

@@ -130,6 +130,9 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
 
 def _name(words: list[Word], language: str) -> str:
     texts = [w.text for w in words]
+    plural = _heads(language)[0]
+    if language == "de" and texts[-1] not in plural and texts[-1].endswith("n") and texts[-1][:-1] in plural:
+        texts[-1] = texts[-1][:-1]
     if language == "de":
         texts[:-1] = [
             re.sub(r"e[nmrs]?$", "", t) + "e" if t[:1].islower() and re.search(r"e[nmrs]?$", t) else t

@@ -37,6 +37,7 @@ def find_mentions(analysis: Analysis) -> None:
     builder = _Builder(register, resolver, Affiliations(register, language, sketches), language)
     for result in sketches:
         builder.read(result)
+    register.complete()
     analysis.mentions = sorted(builder.mentions, key=lambda m: (m.sentence, m.first))
     analysis.actors = register.actors
 
@@ -69,6 +70,16 @@ def _drop_ambiguous(sketches: list[Sketch]) -> None:
                 result.remove(part)
 
 
+def _possessor(result: Sketch, first: int) -> int:
+    """Where a person's words begin with whose office it is: "Frankreichs Präsident X", "the bank's director X"."""
+    words = result.words
+    k = first - 1 if first and words[first - 1].pos == "GEN" else first
+    owner = result.owner[k - 1] if k else None
+    if owner is None or (k == first and not owner.genitive):
+        return first
+    return owner.outer_first
+
+
 class _Builder:
     """Turns the parts, roles and pronouns of each sentence, in text order, into mentions of actors."""
 
@@ -93,7 +104,7 @@ class _Builder:
             if isinstance(item, Part):
                 actor = made.get(id(item))
                 if actor is not None:
-                    mention = self._mention(item, actor, words)
+                    mention = self._mention(item, actor, result)
                     if previous is not None and item.kind == "known" and coordinated(words, item, previous[0]):
                         mention.acts = mention.acts and previous[1]
                     self._complete(item, actor, result, made)
@@ -129,7 +140,8 @@ class _Builder:
             return actor
         return None
 
-    def _mention(self, part: Part, actor: Actor, words: list[Word]) -> Mention:
+    def _mention(self, part: Part, actor: Actor, result: Sketch) -> Mention:
+        words = result.words
         how: How = "name"
         if part.kind == "adjective":
             how = "adjective"
@@ -140,6 +152,8 @@ class _Builder:
         mention.genitive = is_genitive(words, part, self.language)
         if how != "adjective" and mention.outer_first > 0 and words[mention.outer_first - 1].pos == "DET":
             mention.outer_first -= 1
+        if part.kind == "person":
+            mention.outer_first = _possessor(result, mention.outer_first)
         return mention
 
     def _complete(self, part: Part, actor: Actor, result: Sketch, made: dict[int, Actor]) -> None:

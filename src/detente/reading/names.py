@@ -24,6 +24,41 @@ _NO_STATE = {"EU", "UN", "EZ", "QO", "ZZ", "XA", "XB", "AQ", "HK", "MO"}
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "em", "es")
 _NOUN_ENDINGS = ("s", "es")
 LONGEST_NAME = 8
+# Small words inside a person's name.
+PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "bin",
+        "al",
+        "zu",
+        "di",
+        "da",
+        "del",
+        "della",
+        "le",
+        "la",
+        "ben",
+        "ibn",
+        "el",
+        "dos",
+        "du",
+        "ter",
+        "vom",
+        "zur",
+        "und",
+        "y",
+        "af",
+        "ten",
+        "abu",
+        "bint",
+        "ul",
+        "ur",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

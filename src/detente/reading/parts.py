@@ -13,43 +13,6 @@ from detente.reading.words import Sentence, Word
 
 PartKind = Literal["known", "government", "adjective", "person", "organisation", "unknown", "group", "bare", "thing"]
 
-# Small words inside a person's name.
-PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "bin",
-        "al",
-        "zu",
-        "di",
-        "da",
-        "del",
-        "della",
-        "le",
-        "la",
-        "ben",
-        "ibn",
-        "el",
-        "dos",
-        "du",
-        "ter",
-        "vom",
-        "zur",
-        "und",
-        "y",
-        "af",
-        "ten",
-        "abu",
-        "bint",
-        "ul",
-        "ur",
-    ]
-)
-
-
 @dataclass(slots=True, eq=False)
 class Part:
     """Words `first:last` of a sentence that name a party, or that refer back to one (`bare`), or name a `thing`.

@@ -6,8 +6,10 @@ import re
 from functools import cache
 
 from detente.reading.language import lexicon
-from detente.reading.names import first_names
-from detente.reading.parts import PARTICLES, Part, Sketch, forms, joined
+from detente.reading.names import PARTICLES, first_names, gazetteer
+from detente.reading.parts import Part, Sketch, forms, joined
+from detente.reading.register import famous
+from detente.reading.roles import find_role
 from detente.reading.words import Word
 
 _INITIAL = re.compile(r"^[^\W\d_]\.(?:[^\W\d_]\.)*$")
@@ -157,7 +159,14 @@ def _royal(language: str) -> frozenset[str]:
 def first_name(text: str) -> bool:
     """Whether a word is a first name, or two joined by a hyphen ("Hans-Georg")."""
     people = first_names()
-    return text in people or "-" in text and text.split("-")[0] in people and text.split("-")[1] in people
+    return text in people or ("-" in text and text.split("-")[0] in people and text.split("-")[1] in people)
+
+
+@cache
+def _compound_of_known(text: str, language: str) -> bool:
+    """"EADS-Werk": a common noun made with a known name."""
+    prefix = text.rpartition("-")[0]
+    return bool(prefix) and language == "de" and gazetteer("de").find([Word(0, prefix, 0, 0)], 0) is not None
 
 
 def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> bool:
@@ -167,13 +176,15 @@ def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> boo
     people = first_names()
     after = words[i + 1] if i + 1 < len(words) else None
     capital_after = after is not None and after.text[:1].isupper()
+    if word.lower in forms(language)["things"] and not capital_after or _compound_of_known(word.text, language):
+        return False
     if word.pos == "NAME":
         return word.text[0].isalpha()
     if word.pos in ("DET", "PRON", "PREP", "AUX", "MODAL", "AND", "SUB", "PUNCT", "POSS", "NUM"):
         return bool(_INITIAL.match(word.text)) and capital_after and after is not None and after.pos == "NAME"
     start = i == 0 or words[i - 1].text in ("„", '"', "“", "”", ":", "]", "»", "…", "–")
     if first_name(word.text) and capital_after and after is not None:
-        return language == "en" or after.pos == "NAME"
+        return language == "en" or after.pos == "NAME" or (i > 0 and find_role(words[i - 1].text))
     if word.text in surnames or (language == "de" and word.text.endswith("s") and word.text[:-1] in surnames):
         return not (start and word.pos != "NOUN")
     return language == "en" and not start and word.pos in ("NOUN", "ADJ", "VERB", "X")
@@ -287,13 +298,18 @@ def _put(
     if title is None and first > 1 and before is not None and before.text == "." and words[first - 2].text in titles:
         title = words[first - 2].text
     acronym = any(t.isupper() and len(t) > 2 and t.isalpha() and not _ROMAN.match(t) for t in tokens[1:])
-    things = forms(language).get("things", frozenset())
-    if first_name(tokens[0]) and len(tokens) >= 2 and not acronym and final.lower() not in things:
+    if final.lower() in forms(language)["things"] and len(tokens) > 1:
+        part.kind = "thing"
+        result.put(part)
+        return
+    if part.name.endswith(" Jr"):
+        part.aliases = [part.name + "."]
+    if first_name(tokens[0]) and len(tokens) >= 2 and not acronym:
         part.kind, part.feminine = "person", people.get(tokens[0].split("-")[0])
     elif (
         title is not None
         and not (language == "de" and title.endswith(".") and len(tokens) == 1 and final not in surnames)
-    ) or (len(tokens) == 1 and final in surnames):
+    ) or (len(tokens) == 1 and (final in surnames or final in famous())):
         part.kind = "person"
     if royal:
         part.kind = "person"

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from detente.reading.language import lexicon
 from detente.reading.model import Actor
-from detente.reading.names import Known, first_names
-from detente.reading.parts import PARTICLES
+from detente.reading.names import PARTICLES, Known, first_names
+
+
+@cache
+def famous() -> dict[str, list[str]]:
+    """Persons known by surname: full name, state, gender."""
+    people: dict[str, list[str]] = lexicon("any", "persons")["known"]
+    return people
 
 
 class Register:
@@ -16,6 +24,7 @@ class Register:
         self.actors: dict[str, Actor] = {}
         self._names: dict[str, Actor] = {}
         self._shorter: dict[str, Actor] = {}
+        self._alone: list[Actor] = []
 
     def find(self, name: str) -> Actor | None:
         """The actor of a name: in full, or a surname or acronym used before."""
@@ -54,7 +63,19 @@ class Register:
         actor = Actor(self._key(name), name, "person")
         self._add(actor)
         self._index_person(actor, name)
+        if len(tokens) == 1 and name in famous():
+            self._alone.append(actor)
         return actor
+
+    def complete(self) -> None:
+        """Give the full name and the state to those whom the report calls by a surname that anybody knows."""
+        for actor in self._alone:
+            if not actor.offices and actor.of is None and actor.name in famous():
+                name, code, gender = famous()[actor.name]
+                actor.aliases.append(actor.name)
+                actor.name, actor.feminine = name, gender == "f"
+                if code in self.actors:
+                    actor.of = code
 
     def other(self, name: str, kind: str, aliases: list[str]) -> Actor:
         """The actor of an organisation's or a group's name."""

@@ -155,6 +155,11 @@ def _english_heads() -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
     return heads
 
 
+def find_role(text: str) -> bool:
+    """Whether a German word is a noun for an office."""
+    return text[:1].isupper() and _german_head(text) is not None
+
+
 def nominative(adjective: str, feminine: bool | None) -> str:
     """A German attributive adjective in the nominative without article: "ukrainischen" gives "ukrainischer"."""
     if not _ENDING.search(adjective) or (adjective[:1].isupper() and adjective.endswith("er") and "-" not in adjective):
@@ -203,7 +208,7 @@ def _german_left(words: list[Word], role: Role, form: _Form) -> None:
         word = words[k - 1]
         if (
             word.pos == "ADJ"
-            or (word.pos in ("VERB", "PRED") and word.text.endswith(("e", "en", "er", "em")) and word.text[0].islower())
+            or (word.form == "part" and word.text.endswith(("e", "en", "er", "em")) and word.text[0].islower())
             or word.pos == "TRUNC"
             or (word.text == "und" and k > 1 and words[k - 2].text.endswith("-"))
             or word.text in ("stellvertretend", "Erste", "Erster", "Ersten", "Hohe", "Hohen", "Hoher")
@@ -439,4 +444,8 @@ def _english_right(words: list[Word], i: int, taken: list[bool]) -> int:
         if n == k:
             break
         end = n
+    if end > i and end < len(words) and words[end].text == "(":
+        close = next((k for k in range(end, min(end + 14, len(words))) if words[k].text == ")"), None)
+        if close is not None and close + 1 < len(words) and words[close + 1].text == ",":
+            end = close + 1
     return end

@@ -38,6 +38,18 @@ def settle_unknown(sketches: list[Sketch], language: str) -> None:
                 result.remove(part)
 
 
+def _beside_person(result: Sketch, part: Part) -> bool:
+    """Whether a name stands in an enumeration with persons ("zwischen Muster, Beispiel und Probe")."""
+    words = result.words
+    before = (
+        result.owner[part.first - 2] if part.first > 1 and words[part.first - 1].text in ("und", "and", ",") else None
+    )
+    after = (
+        result.owner[part.last + 1] if part.last + 1 < len(words) and words[part.last].text in ("und", "and") else None
+    )
+    return any(o is not None and o.kind == "person" for o in (before, after))
+
+
 def _guess(result: Sketch, part: Part, language: str) -> str:
     words, lists = result.words, forms(language)
     tokens = part.name.split()
@@ -57,8 +69,12 @@ def _guess(result: Sketch, part: Part, language: str) -> str:
         and words[part.first - 2].text in lists["media"]
     ):
         return "nothing"
+    if part.kind == "unknown" and before is not None and before.text in ("„", "»") and _closes(words, part.last):
+        return "organisation" if part.first > 1 and words[part.first - 2].pos in ("DET", "NOUN") else "nothing"
     if before is not None and before.lower in _PLACE_PREPOSITIONS and len(tokens) <= 2:
         return "place"
+    if len(tokens) == 1 and _beside_person(result, part) and not part.name.isupper():
+        return "person"
     if len(tokens) == 1 and part.name.isupper():
         return "organisation" if 2 < len(part.name) <= 8 else "nothing"
     if len(tokens) >= 2 and tokens[0] in first_names():
@@ -75,6 +91,8 @@ def _guess(result: Sketch, part: Part, language: str) -> str:
         if language == "de":
             return "person"
         return "person" if after is not None and (_speech(after, language) or after.pos == "GEN") else "nothing"
+    if len(tokens) == 1 and before is not None and _speech(before, language):
+        return "person" if language == "de" else "organisation"
     if (
         len(tokens) == 1
         and after is not None
@@ -82,6 +100,11 @@ def _guess(result: Sketch, part: Part, language: str) -> str:
     ):
         return "organisation"
     return "nothing"
+
+
+def _closes(words: list[Word], k: int) -> bool:
+    """Whether a quotation that begins before a name ends soon after it, so that the name is all that is quoted."""
+    return any(w.text in ("“", "«", "”") for w in words[k : k + 4])
 
 
 def _speech(word: Word, language: str) -> bool:
