@@ -96,6 +96,8 @@ def _joins_predicates(left: list[int], right: list[int], words: list[Word]) -> b
         return True
     if finite_right:
         return False
+    if words[left[-1]].form == "fin" and words[right[-1]].form == "inf" and not _zu(right, words):
+        return True  # "dass die Frist endet und Gespräche beginnen": the plural looks like the infinitive
     # "hat A gefordert und B abgelehnt": two participles or infinitives under one finite verb
     return words[left[-1]].form in ("part", "inf") and words[right[-1]].form in ("part", "inf")
 
@@ -119,9 +121,12 @@ def _place(
         infinite = any(words[i].form in ("part", "inf") for i in piece)
         if infinite and words[piece[-1]].form in ("part", "inf") and words[piece[0]].tag == "KON" and current is not None:
             # "... und B abgelehnt": shares the finite verb of the clause before
-            shared = next((i for i in current.words if words[i].form == "fin"), None)
+            shared = next((words[i] for i in current.words if words[i].form == "fin"), None)
             clause.kind, clause.parent, clause.introducer = current.kind, current.parent, current.introducer
-            clause.finite = words[shared] if shared is not None else None
+            if shared is not None and shared.pos == "VERB":
+                words[piece[-1]].form = "fin"  # "... und die Gespräche beginnen": the plural looks like the infinitive
+            else:
+                clause.finite = shared
             clauses.append(clause)
             return clause
         if infinite and _zu(piece, words) and host is None and current is not None:
@@ -230,6 +235,10 @@ def _zu(piece: list[int], words: list[Word]) -> bool:
 
 def _predicate(clause: Clause, words: list[Word]) -> None:
     own = [words[i] for i in clause.words]
+    helper = next((w for w in own if w.form == "fin" and w.pos in ("MODAL", "AUX")), None)
+    for word in own:
+        if helper is not None and word.i > helper.i and word.form == "fin" and word.pos == "VERB" and word.lower == word.lemma.lower():
+            word.form = "inf"  # "muss den Plan ablehnen": tagged as the plural that looks like it
     finites = [w for w in own if w.form == "fin"]
     if clause.finite is None and finites:
         clause.finite = finites[-1] if clause.introducer else finites[0]

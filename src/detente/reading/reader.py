@@ -16,6 +16,8 @@ from detente.reading.statements import find_statements
 def read(report: Report) -> Dossier:
     """Read one report.  The same report always gives the same dossier."""
     analysis = analyse(report)
+    if not analysis.sentences:
+        return Dossier(reports=[report])
     statements = find_statements(analysis)
     events = find_events(analysis)
     used = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
