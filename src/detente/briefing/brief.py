@@ -6,7 +6,7 @@ in 0 to 1, places on an issue's scale in 0 to 100.  `anchor` names are unique wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from detente.contract import EventStatus, EventType, PartyKind, Stance
@@ -199,6 +199,11 @@ class Matrix:
     issues: tuple[IssueHead, ...]
     rows: tuple[MatrixRow, ...]
     silent: tuple[str, ...]
+
+    def part(self, first: int, last: int) -> Matrix:
+        """The issues `first:last` with the parties that spoke on any of them."""
+        cut = [replace(row, cells=row.cells[first:last]) for row in self.rows]
+        return Matrix(self.issues[first:last], tuple(row for row in cut if any(row.cells)), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,10 @@ def _deals(ground: Ground, settlement: Settlement) -> tuple[Deal, ...]:
 
 
 def _option_labels(ground: Ground, issue: TableIssue) -> dict[str, str]:
-    """The options' labels; yes and no where the issue itself is the only option."""
-    if issue.implied and issue.options[0].label == issue.label:
-        return dict(zip((o.id for o in issue.options), (ground.book.say("yes"), ground.book.say("no")), strict=True))
+    """The options' labels; yes and no where the question is only for or against the issue itself."""
+    shown = {option.id: label for option, label in ground.shown_options(issue)}
+    if len(issue.options) == 2 and None in shown.values():
+        return {o.id: ground.book.say("yes" if o.id in shown and shown[o.id] is None else "no") for o in issue.options}
     return {option.id: line(option.label) for option in issue.options}
 
 

@@ -13,7 +13,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 
-Span = tuple[str, int, int]
+Passage = tuple[str, int, int, str]
 
 
 def clean(text: str) -> str:
@@ -45,6 +45,10 @@ def evidence_of(dossier: Dossier) -> Iterator[Evidence]:
             yield ruling.evidence
 
 
+def _passage(evidence: Evidence) -> Passage:
+    return evidence.report, evidence.start, evidence.end, evidence.quote
+
+
 class Sources:
     """The sentences of a dossier's reports, numbered by report and place: the second of report 3 is "3.2".
 
@@ -52,31 +56,32 @@ class Sources:
     on, and listed apart.  `cite` hands out references and remembers them for the way back.
     """
 
-    def __init__(self, dossier: Dossier, further: Iterable[Evidence] = ()) -> None:
+    def __init__(self, dossier: Dossier) -> None:
         self.numbers = {report.id: n for n, report in enumerate(dossier.reports, 1)}
         self._texts = {report.id: report.text for report in dossier.reports}
         self.spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        self.lost: dict[Span, str] = {}
-        self._labels: dict[Span, str] = {}
+        self.lost: dict[Passage, str] = {}
+        self._labels: dict[Passage, str] = {}
         self._uses: dict[str, list[Use]] = defaultdict(list)
         self._made = 0
-        self._number([*evidence_of(dossier), *further])
+        self._number(evidence_of(dossier))
 
-    def _number(self, passages: list[Evidence]) -> None:
-        found: set[Span] = set()
+    def _number(self, passages: Iterable[Evidence]) -> None:
+        found: set[Passage] = set()
         for evidence in passages:
-            span = (evidence.report, evidence.start, evidence.end)
+            passage = _passage(evidence)
             if self.stands(evidence):
-                found.add(span)
+                found.add(passage)
             else:
-                self.lost.setdefault(span, evidence.quote)
-        for report, start, end in sorted(found, key=lambda s: (self.numbers[s[0]], s[1], -s[2])):
+                self.lost.setdefault(passage, evidence.quote)
+        for passage in sorted(found, key=lambda p: (self.numbers[p[0]], p[1], -p[2])):
+            report, start, end, _ = passage
             here = self.spans[report]
             label = f"{self.numbers[report]}.{len(here) + 1}"
             here.append((start, end, label))
-            self._labels[report, start, end] = label
-        for n, span in enumerate(self.lost, 1):
-            self._labels.setdefault(span, f"?.{n}")
+            self._labels[passage] = label
+        for n, passage in enumerate(self.lost, 1):
+            self._labels[passage] = f"?.{n}"
 
     def stands(self, evidence: Evidence) -> bool:
         """Whether the report is at hand and says at that place what is quoted."""
@@ -91,7 +96,7 @@ class Sources:
 
     def label(self, evidence: Evidence) -> str:
         """The label of a passage."""
-        return self._labels[evidence.report, evidence.start, evidence.end]
+        return self._labels[_passage(evidence)]
 
     def cite(self, evidence: Evidence, section: Section) -> Cite:
         """A new reference to a passage from a section of the brief."""

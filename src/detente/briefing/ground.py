@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
 from detente.briefing.brief import Cite, IssueHead, IssueState, Section
 from detente.briefing.evidence import Sources, line
 from detente.briefing.phrasebook import Phrasebook
-from detente.contract import Dossier, Statement
+from detente.codebooks.assigning import FOR
+from detente.contract import UNSPECIFIED, Dossier, Option, Statement
 from detente.negotiation import Negotiation, TableIssue, build, positions
 from detente.negotiation.positions import CREDIBLE
 from detente.negotiation.tally import spoken_for
@@ -37,11 +37,12 @@ class Ground:
         self.heads = {issue.id: self._head(n, issue) for n, issue in enumerate(self.all.issues, 1)}
 
     def _everyone(self) -> Negotiation:
-        speakers = [party.id for party in self.table.parties] + list(self.table.left_out)
-        counted = Counter(s.issue for s in self.dossier.statements if s.issue is not None)
+        speakers = {self.speaks_for[s.party] for s in self.dossier.statements if s.issue not in (None, UNSPECIFIED)}
+        weighted = [*(party.id for party in self.table.parties), *self.table.left_out]
+        spoken_on = {s.issue for s in self.dossier.statements} - {None, UNSPECIFIED}
         on_table = [issue.id for issue in self.table.issues]
-        rest = [issue.id for issue in self.dossier.issues if counted[issue.id] and issue.id not in on_table]
-        return build(self.dossier, parties=speakers, issues=on_table + rest)
+        rest = [issue.id for issue in self.dossier.issues if issue.id in spoken_on and issue.id not in on_table]
+        return build(self.dossier, parties=[p for p in weighted if p in speakers], issues=on_table + rest)
 
     def _head(self, n: int, issue: TableIssue) -> IssueHead:
         labels = {option.id: line(option.label) for option in issue.options}
@@ -60,9 +61,18 @@ class Ground:
         spoken = any(ids for (_, about), ids in self.all.sources.items() if about == issue)
         return "open" if status.state == "silent" and spoken else status.state
 
+    def silent(self, issue: str) -> bool:
+        """Whether nobody says anything on an issue."""
+        return issue != UNSPECIFIED and self.state(issue) == "silent"
+
     def name(self, party: str | None) -> str:
         """A party's name by its id, or the id itself where the dossier does not list it."""
         return self.names.get(party or "", line(party or ""))
+
+    def role(self, role: str, former: bool) -> str:
+        """A role in words, with "former" before it where it is and does not say so itself."""
+        said = role.casefold().startswith(tuple(self.book.say("parties.former_words").split()))
+        return f"{self.book.say('parties.former')} {line(role)}" if former and not said else line(role)
 
     def passages(self, statements: Iterable[str], section: Section) -> tuple[Cite, ...]:
         """References to the sentences of statements, given by id."""
@@ -71,12 +81,26 @@ class Ground:
     def issue_label(self, statement: Statement) -> str | None:
         """What a statement is on: the issue, with the option it names where the issue has several."""
         issue = next((i for i in self.dossier.issues if i.id == statement.issue), None)
-        if issue is None:
+        if issue is None or issue.id == UNSPECIFIED:
             return None
         option = next((o for o in issue.options if o.id == statement.option), None)
-        if option is None or option.label == issue.label:
+        if option is None or option.label == issue.label or (issue.codebook is None and option.id == FOR):
             return line(issue.label)
         return f"{line(issue.label)}: {line(option.label)}"
+
+    @staticmethod
+    def shown_options(issue: TableIssue) -> list[tuple[Option, str | None]]:
+        """The options to show of an issue with their labels; None where it is only for or against the issue itself."""
+        if issue.implied:
+            only = issue.options[0]
+            return [(only, None if only.label == issue.label else line(only.label))]
+        discovered = issue.codebook is None
+        return [(o, None if discovered and o.id == FOR else line(o.label)) for o in issue.options]
+
+    @property
+    def last_day(self) -> str:
+        """The date of the latest report (ISO 8601), "" where none has a date."""
+        return max((report.date for report in self.dossier.reports if report.date), default="")
 
     @property
     def interval(self) -> str:

@@ -103,8 +103,8 @@ def _items(ground: Ground) -> Iterator[tuple[Evidence, str]]:
         yield event.evidence, _with_rule(ground, words, event.rule, event.confidence)
     for party in dossier.parties:
         for office in party.offices:
-            key = "reports.office_former" if office.former else "reports.office"
-            yield office.evidence, say(key, party=ground.name(party.id), role=line(office.role))
+            role = ground.role(office.role, office.former)
+            yield office.evidence, say("reports.office", party=ground.name(party.id), role=role)
     for discrepancy in dossier.discrepancies:
         for evidence in discrepancy.between:
             yield evidence, say("reports.discrepancy", kind=label("discrepancy", discrepancy.kind))

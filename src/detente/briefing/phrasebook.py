@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -129,8 +129,6 @@ class Phrasebook:
 
     def tongue(self, code: str) -> str:
         """The name of a language by its code: "de" is "Deutsch" in German."""
-        try:
-            name = Locale.parse(code.replace("-", "_")).get_language_name(self.language)
-        except (UnknownLocaleError, ValueError):
-            name = None
+        base = code.split("-")[0].lower()
+        name = self.locale.languages.get(base) if base != "und" else None
         return str(name or self.say("unknown_language"))

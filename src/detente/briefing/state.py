@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.briefing.brief import Deals, Line, Run
+from detente.briefing.brief import Deals, IssueState, Line, Run
 from detente.briefing.course import event_words
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
@@ -16,10 +16,10 @@ from detente.contract import EventStatus
 from detente.dossier import Change, Entry
 from detente.negotiation import Basis
 
-ISSUES = 6
 EVENTS = 3
 SENTENCES = 3
-_ORDER = ("contested", "agreed", "one_sided", "open")
+NAMED = 6
+_SHOWN: dict[IssueState, int] = {"contested": 4, "agreed": 3, "one_sided": 3, "open": 2}
 _SIDES = (("support", "supports"), ("oppose", "opposes"), ("undecided", "open"))
 _STATUSES: tuple[tuple[str, EventStatus], ...] = (
     ("lately", "happened"), ("ongoing", "ongoing"), ("planned", "planned"), ("failed", "failed"),
@@ -35,27 +35,32 @@ def state_of_play(
     """
     say = ground.book.say
     lines = list(_stands(ground)) or [Line("nothing", say("state.nothing"), (Run(say("state.no_statements")),))]
-    silent = [line(issue.label) for issue in ground.dossier.issues if ground.state(issue.id) == "silent"]
+    silent = [line(issue.label) for issue in ground.dossier.issues if ground.silent(issue.id)]
     if silent:
-        more = f" ({say('and_more', n=len(silent) - ISSUES)})" if len(silent) > ISSUES else ""
-        lines.append(Line("silent", say("state.silent"), (Run(f"{'; '.join(silent[:ISSUES])}{more}."),)))
+        lines.append(Line("silent", say("state.silent"), (Run(_some(ground, silent)),)))
     return (*lines, *_happenings(ground, entries), *_moves(ground, changes), *_deal(ground, deals))
 
 
 def _stands(ground: Ground) -> Iterator[Line]:
-    issues = [issue for state in _ORDER for issue in ground.all.issues if ground.state(issue.id) == state]
-    for issue in issues[:ISSUES]:
-        state = ground.state(issue.id)
-        runs = [Run(f"{ground.heads[issue.id].label}.", strong=True)]
-        for option in issue.options[: 1 if issue.implied else None]:
-            said = [(p.id, ground.all.basis[p.id, issue.id, option.id]) for p in ground.all.parties]
-            runs += _sides(ground, "" if issue.implied else line(option.label), said)
-        yield Line(state, ground.book.say(f"state.{state}"), tuple(runs))
-    rest = [ground.heads[issue.id].label for issue in issues[ISSUES:]]
+    """The weightiest issues in full, those contested first; of the others only the names."""
+    rest: list[str] = []
+    for state, most in _SHOWN.items():
+        issues = [issue for issue in ground.all.issues if ground.state(issue.id) == state]
+        rest += [ground.heads[issue.id].label for issue in issues[most:]]
+        for issue in issues[:most]:
+            runs = [Run(f"{ground.heads[issue.id].label}.", strong=True)]
+            for option, label in ground.shown_options(issue):
+                said = [(p.id, ground.all.basis[p.id, issue.id, option.id]) for p in ground.all.parties]
+                runs += _sides(ground, label or "", said)
+            yield Line(state, ground.book.say(f"state.{state}"), tuple(runs))
     if rest:
-        dots = " …" if len(rest) > ISSUES else "."
-        text = f"{ground.book.say('and_more', n=len(rest))}: {'; '.join(rest[:ISSUES])}{dots}"
-        yield Line("more", ground.book.say("state.more_issues"), (Run(text),))
+        yield Line("more", ground.book.say("state.more_issues"), (Run(_some(ground, rest)),))
+
+
+def _some(ground: Ground, labels: Sequence[str]) -> str:
+    """The first labels, and how many more there are."""
+    left = len(labels) - NAMED
+    return "; ".join(labels[:NAMED]) + (f" ({ground.book.say('and_more', n=left)})." if left > 0 else ".")
 
 
 def _sides(ground: Ground, option: str, said: Sequence[tuple[str, Basis]]) -> Iterator[Run]:
@@ -89,9 +94,7 @@ def _happenings(ground: Ground, entries: Sequence[Entry]) -> Iterator[Line]:
     if not entries:
         yield Line("no_events", say("state.lately"), (Run(say("state.no_events")),))
     for kind, status in _STATUSES:
-        these = [entry for entry in entries if entry.status == status]
-        if status == "happened":
-            these = list(reversed([entry for entry in these if entry.date] or these))
+        these = _by_interest([entry for entry in entries if entry.status == status], status, ground.last_day)
         runs: list[Run] = []
         for entry in these[:EVENTS]:
             cites = ground.sources.cites(entry.evidence[:SENTENCES], "state")
@@ -100,6 +103,21 @@ def _happenings(ground: Ground, entries: Sequence[Entry]) -> Iterator[Line]:
         if runs:
             runs.append(Run(f" ({say('and_more', n=left)})." if left > 0 and status != "happened" else "."))
             yield Line(kind, say(f"state.{kind}"), tuple(runs))
+
+
+def _by_interest(entries: list[Entry], status: EventStatus, today: str) -> list[Entry]:
+    """The latest first; of what is planned, what is to come next, then what has no date, then what is past its date.
+
+    Of what happened, undated entries count only where there are no others.
+    """
+    if status == "happened":
+        return list(reversed([entry for entry in entries if entry.date] or entries))
+    if status != "planned":
+        return list(reversed(entries))
+    coming = [entry for entry in entries if entry.date and entry.date >= today]
+    undated = [entry for entry in entries if not entry.date]
+    past = [entry for entry in entries if entry.date and entry.date < today]
+    return [*coming, *reversed(undated), *reversed(past)]
 
 
 def _moves(ground: Ground, changes: Sequence[Change]) -> Iterator[Line]:
@@ -131,7 +149,7 @@ def _deal(ground: Ground, deals: Deals) -> Iterator[Line]:
     if deals.zone is None:
         yield Line("deal", say("state.deal"), (Run(say("state.zone_unknown")),))
         return
-    draws = say("count.draws_dative", n=deals.draws)
+    draws = say("count.draws", n=deals.draws)
     runs = [Run(say("state.zone", share=book.share(deals.zone), draws=draws))]
     nash = next((deal for deal in deals.deals if book.say("deals.nash") in deal.solutions), None)
     if nash is not None and nash.chance is not None:

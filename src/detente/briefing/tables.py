@@ -9,7 +9,7 @@ from detente.briefing.appendix import Mentions
 from detente.briefing.brief import Cell, Interval, Loose, Mark, Matrix, MatrixRow, PartyRow, Role, Scale, Tally, Tick
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
-from detente.contract import Party
+from detente.contract import UNSPECIFIED, Party
 from detente.negotiation import Position, TableIssue
 
 
@@ -47,7 +47,7 @@ def _party_row(party: Party, ground: Ground, mentions: Mentions, said: int) -> P
         if key not in given:
             given.add(key)
             same = [o.evidence for o in party.offices if (line(o.role), o.former) == key]
-            roles.append(Role(key[0], key[1], ground.sources.cites(same, "parties")))
+            roles.append(Role(ground.role(*key), key[1], ground.sources.cites(same, "parties")))
     roles += [Role(line(role), False, ()) for role in party.roles if line(role) not in {text for text, _ in given}]
     name = ground.name(party.id)
     seated = {p.id for p in ground.all.parties}
@@ -86,13 +86,12 @@ def matrix(ground: Ground) -> Matrix:
 def _cell(ground: Ground, issue: TableIssue, position: Position) -> Cell:
     tallies = []
     placed: set[str] = set()
-    for option in issue.options[: 1 if issue.implied else None]:
+    for option, label in ground.shown_options(issue):
         basis = ground.all.basis[position.party, issue.id, option.id]
         if not basis.statements:
             continue
         placed.update(basis.statements)
         estimate = position.acceptance[option.id]
-        label = None if issue.implied and option.label == issue.label else line(option.label)
         tallies.append(
             Tally(
                 label,
@@ -117,7 +116,7 @@ def loose_statements(ground: Ground) -> tuple[Loose, ...]:
     return tuple(
         Loose(ground.name(s.party), s.stance, line(s.topic), ground.passages([s.id], "positions"))
         for s in ground.dossier.statements
-        if s.issue is None and s.evidence.report not in repeats
+        if s.issue in (None, UNSPECIFIED) and s.evidence.report not in repeats
     )
 
 

@@ -113,7 +113,7 @@ def _parties(pen: Pen) -> None:
         if row.of:
             about.append(", " + book.say("parties.speaks_for", party=row.of))
         for role in row.roles:
-            about.append(f"; {book.say('parties.former') + ' ' if role.former else ''}{role.text}")
+            about.append(f"; {role.text}")
             about.append_text(pen.cites(role.cites))
         name = Text(("  " if row.of_anchor else "") + row.name, style="" if row.of_anchor else "bold")
         table.add_row(name, about, Text(book.number(row.statements)), Text(f"{book.number(row.mentions)}×"))

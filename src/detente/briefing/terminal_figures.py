@@ -29,16 +29,17 @@ def positions(pen: Pen) -> None:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
         table.add_column(Text(""), width=_PARTY, overflow="fold")
         last = min(first + width, shown)
-        for issue in matrix.issues[first:last]:
+        part = matrix.part(first, last)
+        for issue in part.issues:
             head = Text(issue.label, style="bold")
             head.append(f"\n{book.label('issue_state', issue.state)}", style=STYLES.get(issue.state, "dim"))
             table.add_column(head, width=_CELL, overflow="fold")
-        for row in matrix.rows[:ROWS]:
-            cells = [_cell(pen, cell.tallies) if cell else Text("·", style="dim") for cell in row.cells[first:last]]
+        for row in part.rows[:ROWS]:
+            cells = [_cell(pen, cell.tallies) if cell else Text("·", style="dim") for cell in row.cells]
             table.add_row(Text(row.party, style="bold"), *cells)
         pen.console.print(table, highlight=False)
+        pen.more(len(part.rows) - ROWS)
     if matrix.rows:
-        pen.more(len(matrix.rows) - ROWS)
         left = len(matrix.issues) - ISSUES
         if left > 0:
             pen.text(book.say("positions.more_issues", n=left), style="dim", indent=2)
@@ -114,7 +115,7 @@ def deals(pen: Pen) -> None:
         return
     zone = book.say("deals.zone_unknown")
     if deals.zone is not None:
-        draws = book.say("count.draws_dative", n=deals.draws)
+        draws = book.say("count.draws", n=deals.draws)
         zone = book.say("deals.zone_share", share=book.share(deals.zone), draws=draws)
     rows: list[Row] = [
         (book.say("deals.zone"), zone),
