@@ -173,30 +173,46 @@ def _read_reports(
     jobs: dict[Future[Dossier | str], Report] = {}
     with _pool(workers) as pool:
         try:
-            for report in found:
-                jobs[pool.submit(read_one, report)] = report
+            with _interrupts_left_to_us():
+                for report in found:
+                    jobs[pool.submit(read_one, report)] = report
         except BrokenProcessPool:
             pass  # one of those under way took its process down: sorted out below
         for job in as_completed(jobs):
             if not isinstance(job.exception(), BrokenProcessPool):
                 yield left.pop(jobs[job].id), job.result()
-    for report in left.values():
+    while left:
+        # One at a time, so that it is plain which one takes the process down; after it, the rest in a new process.
         with _pool(1) as pool:
-            try:
-                yield report, pool.submit(read_one, report).result()
-            except BrokenProcessPool:
-                yield report, "the reader broke down on it"
+            for report in list(left.values()):
+                try:
+                    with _interrupts_left_to_us():
+                        job = pool.submit(read_one, report)
+                    outcome = job.result()
+                except BrokenProcessPool:
+                    yield left.pop(report.id), "the reader broke down on it"
+                    break
+                yield left.pop(report.id), outcome
 
 
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # Not forked: the progress bar runs in a thread, and forking a process with threads can hang it.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_left_to_us() -> Iterator[None]:
+    """Processes started in here do not get Ctrl-C, which a terminal sends to all, and so do not complain about it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
