@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from detente.codebooks.text import fold, form_of, language_data
 
 LONGEST_LABEL = 6
+# A label cut to LONGEST_LABEL words loses loose ends, but never so many that less than this is left.
+SHORTEST_CUT = 3
 LONGEST_SLUG = 60
 _EDGE = " \t\n\"'„“”‚‘’»«›‹()[]{}.,;:!?–—-…*/"
 _WORDS = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[;:!?()\n]|\s[–—-]\s|(?<!\d)\.(?=\s|$)")
-_ADJECTIVE = re.compile(r"(?:e[nrms]?)$")
+# After a determiner an adjective ends in -e or -en.
+_ADJECTIVE = re.compile(r"en?$")
 
 
 def short_label(wordings: Sequence[tuple[str, str]], language: str) -> str:
@@ -40,10 +43,12 @@ def clean(topic: str, language: str) -> str:
     data = language_data(language)
     cut = next((i for i in range(1, len(words)) if _begins_clause(words, i, language)), len(words))
     words = words[:cut]
+    while len(words) > 1 and words[0].casefold() in data.infinitive:
+        words.pop(0)
     while len(words) > 1 and _is_determiner(words[0], language) and fold(words[1]) not in data.preposing:
         article = words.pop(0).casefold()
     words = words[:LONGEST_LABEL]
-    while len(words) > 1 and (form_of(words[-1].strip(_EDGE), language).stop or _is_cut_off(words, cut)):
+    while len(words) > 1 and (form_of(words[-1].strip(_EDGE), language).stop or _is_cut_off(words, cut, language)):
         words.pop()
     if language == "de":
         words = _nominative(words, article)
@@ -51,10 +56,13 @@ def clean(topic: str, language: str) -> str:
     return label[:1].upper() + label[1:] if language == "de" and not article and label.islower() else label
 
 
-def _is_cut_off(words: list[str], whole: int) -> bool:
+def _is_cut_off(words: list[str], whole: int, language: str) -> bool:
     """Whether the last word is a number or adjective whose noun did not fit any more."""
     last = words[-1]
-    return len(words) < whole and (last[:1].isdigit() or last.endswith("-"))
+    if len(words) >= whole or len(words) <= SHORTEST_CUT:
+        return False
+    nouns_are_capital = language == "de" and any(w[:1].isupper() for w in words[:-1])
+    return last[:1].isdigit() or last.endswith("-") or (nouns_are_capital and not last[:1].isupper())
 
 
 def _begins_clause(words: list[str], i: int, language: str) -> bool:
@@ -71,10 +79,10 @@ def _is_determiner(word: str, language: str) -> bool:
 def _nominative(words: list[str], article: str) -> list[str]:
     """Undo the case that the article showed: "einer sofortigen Waffenruhe" becomes "sofortige Waffenruhe"."""
     at = next((i for i, w in enumerate(words) if w[:1].isupper()), None)
-    if not article or at is None:
+    if at is None:
         return words
     data = language_data("de")
-    noun = _without_genitive(words[at]) if article in data.genitive else words[at]
+    noun = _nominative_noun(words[at], article in data.genitive)
     ending = data.adjective_endings.get(article)
     adjectives = words[:at]
     if article == "der":
@@ -84,20 +92,26 @@ def _nominative(words: list[str], article: str) -> list[str]:
     elif ending == "?":
         ending = "es" if noun.casefold().endswith(data.neuter) else "er"
     if ending:
-        adjectives = [_ADJECTIVE.sub(ending, w) if len(w) > 4 else w for w in adjectives]
+        adjectives = [_ADJECTIVE.sub(ending, w) if len(w) > 3 else w for w in adjectives]
     return [*adjectives, noun, *words[at + 1 :]]
 
 
-def _without_genitive(noun: str) -> str:
+def _nominative_noun(noun: str, genitive: bool) -> str:
+    """Take the ending off that only a genitive ("Abkommens") or a dative plural ("Mitgliedern", "Zöllen") has."""
+    if not noun.endswith(("s", "n") if genitive else "n") or not noun.isalpha():
+        return noun
     # Imported here because the tagger is heavy and only this needs it.
     from detente.reading.tagging import tag
     from detente.reading.words import Word
 
     word = Word(0, noun, 0, len(noun))
     tag([word], "de")
-    lemma = word.lemma.casefold()
-    if noun.casefold().startswith(lemma) and noun[len(lemma) :] in ("s", "es"):
+    lemma, spelled = word.lemma.casefold(), noun.casefold()
+    if genitive and spelled.startswith(lemma) and spelled[len(lemma) :] in ("s", "es"):
         return noun[: len(lemma)]
+    mutated = fold(spelled) != spelled and fold(lemma) == lemma and spelled.endswith("en")
+    if spelled.endswith("n") and (mutated or (spelled.endswith("ern") and spelled[:-1] in (lemma, lemma + "er"))):
+        return noun[:-1]
     return noun
 
 

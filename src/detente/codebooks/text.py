@@ -54,6 +54,7 @@ class LanguageData:
     stop: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     subordinating: tuple[str, ...] = ()
+    infinitive: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
     reversing_before: tuple[str, ...] = ()
     reversing_after: tuple[str, ...] = ()
