@@ -44,7 +44,7 @@ def byline(line: str) -> tuple[str, str | None] | None:
             author = _names(piece)
             if author is None:
                 return None
-        elif len(piece.split()) > 4 or not piece[:1].isupper() and not piece[:1].isdigit():
+        elif len(piece.split()) > 4 or not (piece[:1].isupper() or piece[:1].isdigit()):
             return None
     if author is None or not (prefix or (date and len(author.split()) >= 2)):
         return None

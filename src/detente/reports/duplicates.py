@@ -1,8 +1,8 @@
 """Near-duplicates: wire copy that several publishers print, lightly edited, is one source and not two.
 
 Texts are compared as sets of shingles, runs of four words (Broder 1997, "On the resemblance and containment of
-documents").  Only shingles whose hash is a multiple of `SAMPLING` are looked up, as in Manber 1994, so that thousands of
-reports take seconds; pairs that share some are then compared in full.
+documents").  Only shingles whose hash is a multiple of `SAMPLING` are looked up, as in Manber 1994, so that
+thousands of reports take seconds; pairs that share some are then compared in full.
 """
 
 from __future__ import annotations

@@ -59,13 +59,13 @@ def _decode(data: bytes, declared: str | None) -> str:
         pass
     if _mostly_utf8(data):
         return data.decode("utf-8", errors="replace")
-    name = _python_name(declared)
-    if name and name not in ("utf-8", "ascii", "cp1252"):
+    charset = _python_name(declared)
+    if charset and charset not in ("utf-8", "ascii", "cp1252"):
         try:
-            return data.decode(name)
+            return data.decode(charset)
         except (UnicodeDecodeError, LookupError):
             pass
-    western = max(_WESTERN, key=lambda code: _fit(data, code))
+    western: str = max(_WESTERN, key=lambda code: _fit(data, code))
     if _fit(data, western) >= 0.9:
         return data.decode(western, errors="replace")
     return _guess(data)

@@ -17,8 +17,8 @@ from detente.reports.wordlists import wordlist
 
 LANGUAGES = ("de", "en")
 KINDS = (
-    "jobs", "comments", "newsletter", "feed", "search", "related", "advert", "navigation", "legal", "share", "picture", "credits",
-    "byline", "date", "kicker", "signature", "quoted", "other",
+    "jobs", "comments", "newsletter", "feed", "search", "related", "advert", "navigation", "legal", "share", "picture",
+    "credits", "byline", "date", "kicker", "signature", "quoted", "other",
 )  # fmt: skip
 # Kinds that say something of the report itself: a neighbour of theirs is no likelier to be furniture.
 NEUTRAL = frozenset({"byline", "date", "kicker", "credits", "picture"})
@@ -209,7 +209,7 @@ def _judge_lists(lines: list[Line]) -> None:
         if run and following is not None and following.prose and not following.kind:
             last = run[-1]
             apart = last.after_blank and not last.bullet and last.words <= 10
-            if apart and not all(item.after_blank for item in run[:-1]) or (apart and len(run) == 1):
+            if apart and (len(run) == 1 or not all(item.after_blank for item in run[:-1])):
                 run.pop()  # a heading of the report's own, set apart from the list
         for item in run:
             item.kind = item.kind or (item.guess if item.likely else line.kind)
@@ -234,9 +234,7 @@ def _judge_neighbours(lines: list[Line]) -> None:
                 speaks = (cues and line.reader) or cues >= 4 or (between and (cues >= 2 or line.reader))
                 if speaks and not line.reporting and line.words <= 60:
                     line.kind = line.guess if line.likely else near[0].kind
-            elif between and before is not None:
-                line.kind = line.guess if line.likely else near[0].kind
-            elif cues or (line.reader and line.words <= 15) or block:
+            elif (between and before is not None) or cues or (line.reader and line.words <= 15) or block:
                 line.kind = line.guess if line.likely else near[0].kind
 
 
@@ -315,7 +313,10 @@ def _cues() -> tuple[dict[str, list[_Cue]], list[_Cue]]:
 
 @cache
 def compile_phrase(phrase: str) -> re.Pattern[str]:
-    """A phrase of the word lists as a pattern: "*" the rest of a word, "..." up to five words, "^" and "$" the line's ends."""
+    """A phrase of the word lists as a pattern.
+
+    "*" stands for the rest of a word, "..." for up to five words, "^" and "$" for the ends of the line.
+    """
     start, end = phrase.startswith("^"), phrase.endswith("$")
     body = phrase.removeprefix("^").removesuffix("$").strip()
     parts = []

@@ -38,6 +38,6 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 
 def _classify(text: str) -> str:
-    from py3langid.langid import classify
+    from py3langid.langid import classify  # type: ignore[import-untyped]
 
     return str(classify(text)[0])

@@ -8,8 +8,9 @@ from typing import Literal
 from detente.contract import Furniture, Report
 
 FailureCode = Literal[
-    "not_found", "unreadable", "empty", "binary", "too_large", "encoding", "unsupported", "no_text", "broken_html", "broken_pdf",
-    "encrypted", "broken_mail", "broken_feed", "unreachable", "timeout", "refused", "redirect",
+    "not_found", "unreadable", "empty", "binary", "too_large", "encoding", "unsupported", "no_text", "broken_html",
+    "broken_pdf", "encrypted", "broken_mail", "broken_feed", "unreachable", "timeout", "refused", "redirect",
+    "broken_dossier", "reader",
 ]  # fmt: skip
 
 

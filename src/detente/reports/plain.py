@@ -56,7 +56,7 @@ def read_lines(lines: Sequence[str], *, title: str | None = None, regions: dict[
         if kind and line.strip()
     ]
     in_place = lines[head.headline].strip() if head.headline is not None else None
-    agency, author, date = signature(body)
+    _, author, date = signature(body)
     dateline = find_dateline(body)
     return Draft(
         text=body,
@@ -90,7 +90,7 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
     for number in [*above, *[n for n in filled[-TAIL:] if first is not None and n > first]]:
         written = byline(lines[number])
         dated = date_line(lines[number])
-        if written and number in above or (written and _has_prefix(lines[number])):
+        if written and (number in above or _has_prefix(lines[number])):
             head.author = head.author or written[0]
             head.date = head.date or written[1]
             known[number] = "byline"

@@ -41,8 +41,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?")
 _MAIL_HEADERS = frozenset(
-    {b"from", b"to", b"subject", b"date", b"received", b"return-path", b"mime-version", b"message-id", b"content-type", b"delivered-to"}
-)  # fmt: skip
+    b"from to subject date received return-path mime-version message-id content-type delivered-to".split()
+)
 _TAG = re.compile(
     rb"</?(?:p|div|br|h[1-6]|span|article|section|title|meta|table|ul|li|a|body|head|main)\b[^<>]*>", re.IGNORECASE
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
@@ -58,7 +59,7 @@ def _width(lines: list[str]) -> int | None:
     if not NARROWEST <= width <= WIDEST:
         return None
     breaks = within = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if not line.strip() or not following.strip() or len(line.rstrip()) < 0.6 * width:
             continue
         breaks += 1
@@ -70,5 +71,5 @@ def _width(lines: list[str]) -> int | None:
 def _lower_starts(lines: list[str]) -> int:
     return sum(
         bool(line.strip()) and bool(following.strip()) and following.lstrip()[0].islower()
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
     )
