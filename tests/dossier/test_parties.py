@@ -151,10 +151,8 @@ def test_states_by_code_in_the_main_language() -> None:
         told.party(name, "state", code=code)
         return told.dossier
 
-    german = merge(
-        [state("a", "USA", "de"), state("b", "United States", "en"), state("c", "Vereinigte Staaten", "de", None)]
-    )
-    (one,) = german.parties
+    usa, english = state("a", "USA", "de"), state("b", "United States", "en")
+    (one,) = merge([usa, english, state("c", "Vereinigte Staaten", "de", None)]).parties
     assert (one.id, one.name, one.code, one.mentions) == ("united-states", "Vereinigte Staaten", "US", 3)
     assert {"USA", "United States"} <= set(one.aliases)
     (one,) = merge([usa, english, state("d", "America", "en")]).parties

@@ -253,8 +253,14 @@ def _localised(party: Party, one: _Input, known: set[str]) -> Party:
         for office in party.offices
         if one.owns(office.evidence)
     ]
-    changes = {"id": _token(one.number, party.id), "of": token(party.of), "evidence": evidence, "offices": offices}
-    return party.model_copy(update=changes | {"mentions": len(evidence) + unplaced})
+    own = token(party.id)
+    changes = {"id": own, "of": token(party.of), "evidence": evidence, "offices": offices}
+    if party.evidence and not evidence:
+        # All that this input says of it another one says as well: only the name is needed, to find the other.
+        return party.model_copy(update=changes | {"mentions": 0, "aliases": [], "roles": [], "offices": []})
+    elsewhere = {office.role for office in party.offices} - {office.role for office in offices}
+    roles = [role for role in party.roles if role not in elsewhere]
+    return party.model_copy(update=changes | {"mentions": len(evidence) + unplaced, "roles": roles})
 
 
 def _join_same_mentions(nodes: list[Node], told: list[set[tuple[str, int, int]]], unions: Unions) -> None:

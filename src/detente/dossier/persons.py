@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from detente.dossier.folding import fold
@@ -82,7 +82,7 @@ class _Person:
     offices: set[tuple[str, str]] = field(default_factory=set)
     former: set[tuple[str, str]] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
-    apart: set[tuple[int, PersonName]] = field(default_factory=set)
+    apart: set[tuple[str, PersonName]] = field(default_factory=set)
 
     def take(self, other: _Person) -> None:
         self.members += other.members
@@ -100,6 +100,9 @@ class _Person:
 
     def office_states(self) -> set[str]:
         return {owner for _, owner in self.offices | self.former if owner.startswith("state")}
+
+
+_Same = Callable[[_Person, _Person], bool]
 
 
 class _People:
@@ -146,7 +149,7 @@ class _People:
                 elif not other.full and (other.key == name.key or other.surname in tokens) and len(other.surname) > 1:
                     person.short.add(other.surname)
         person.keys = {romanised(surname) for surname in person.short}
-        person.apart = {(source, full) for source in node.sources for full in person.full}
+        person.apart = {(evidence.report, full) for evidence in party.evidence for full in person.full}
         if own := self._owners.of_id(party.of):
             person.affiliations.add(own)
         said = [(office.role, office.of, office.former) for office in party.offices]
@@ -164,20 +167,31 @@ class _People:
     # names
 
     def unite(self) -> None:
-        """Join persons by their names."""
+        """Join persons by their names: full names in one state first, then any full names, then surnames."""
+        full = [person for person in self._people if person.full]
+        short = [person for person in self._people if not person.full]
+        full = self._pass([], full, self._same_full_and_state)
+        full = self._pass([], full, self._same_full)
+        self._people = self._pass(full, short, self._same_surname)
+
+    def _pass(self, known: list[_Person], people: list[_Person], same: _Same) -> list[_Person]:
+        """Take each person into the one of those known that is the same, or to those known; gives all known then."""
         blocks: dict[str, list[_Person]] = defaultdict(list)
-        done: list[_Person] = []
-        for person in sorted(self._people, key=self._specific):
-            if home := self._home(person, _distinct(blocks[key] for key in person.keys)):
+        for person in known:
+            for key in person.keys:
+                blocks[key].append(person)
+        done = list(known)
+        for person in sorted(people, key=self._specific):
+            if home := self._home(person, _distinct(blocks[key] for key in person.keys), same):
                 self._unions.join(home.members[0], person.members[0])
                 home.take(person)
             else:
                 home = person
                 done.append(person)
             for key in home.keys:
-                if not any(known is home for known in blocks[key]):
+                if not any(other is home for other in blocks[key]):
                     blocks[key].append(home)
-        self._people = done
+        return done
 
     def _specific(self, person: _Person) -> tuple[object, ...]:
         parties = [self._nodes[number].party for number in person.members]
@@ -185,23 +199,21 @@ class _People:
         return (
             -longest,
             -len(person.affiliations),
-            -len(person.offices),
+            -len(person.offices | person.former),
             -sum(party.mentions for party in parties),
             min(party.name for party in parties),
             sorted((e.report, e.start) for party in parties for e in party.evidence[:1]),
             min(party.id for party in parties),
         )
 
-    def _home(self, person: _Person, known: list[_Person]) -> _Person | None:
+    def _home(self, person: _Person, known: list[_Person], same: _Same) -> _Person | None:
+        homes = [other for other in known if same(person, other)]
         if person.full:
-            homes = [other for other in known if other.full and self._same_full(person, other)]
             exact = [other for other in homes if other.full & person.full]
             return _only(homes) or _only(exact) or self._closest(person, exact or homes)
-        homes = [other for other in known if self._same_surname(person, other)]
         full = [other for other in homes if other.full]
         if len(full) > 1:
-            closest = self._closest(person, full)
-            return closest or _only([other for other in homes if not other.full])
+            return self._closest(person, full) or _only([other for other in homes if not other.full])
         return _only(full) or _only(homes)
 
     def _closest(self, person: _Person, homes: list[_Person]) -> _Person | None:
@@ -210,10 +222,14 @@ class _People:
             [other for other in homes if other.affiliations & person.affiliations]
         )
 
+    def _same_full_and_state(self, one: _Person, other: _Person) -> bool:
+        states = one.owners("state"), other.owners("state")
+        return (not all(states) or bool(states[0] & states[1])) and self._same_full(one, other)
+
     def _same_full(self, one: _Person, other: _Person) -> bool:
         if not all(a.key == b.key and given_agree(a, b) for a in one.full for b in other.full):
             return False
-        # One reader kept two bearers of one name apart: it knew why.
+        # A reader that kept two bearers of one name apart in a report knew why.
         if any(name in other.full for _, name in one.apart & other.apart):
             return False
         if one.offices & other.offices or one.former & other.former:
