@@ -27,6 +27,7 @@ class VerbRule:
     subjects: tuple[str, ...] = ()
     preps: frozenset[str] = frozenset()
     next: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     negated: str = "skip"
     status: Status | None = None
@@ -47,6 +48,7 @@ class NounRule:
     of: tuple[str, ...] = ()
     status: Status | None = None
     placed: bool = False
+    inherits: bool = False
     subject: bool = False
     without: frozenset[str] = frozenset()
 
@@ -98,6 +100,8 @@ def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | Non
     joins = [w for w in own if w.pos in ("PREP", "PART", "SUB", "ADV")]
     for rule in rules(language).verbs.get(clause.lemma, ()):
         if rule.without & lower or (rule.preps and not any(_prep(w) & rule.preps for w in joins)):
+            continue
+        if rule.words and not rule.words & lower:
             continue
         if rule.next and not _follows(clause, words, rule.next):
             continue

@@ -6,6 +6,7 @@ the statuses its modes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from detente.reading import event_status
@@ -23,6 +24,8 @@ UNREAL = ("conditional", "question")
 SPEECH = frozenset({"demand", "offer", "reject", "threaten"})
 # Sentences back in which the parties of "The treaty was signed" are looked for.
 LOOK_BACK = 2
+# Times that a party acts before it is taken for one that the whole report is about.
+OFTEN = 2
 
 
 def find_events(analysis: Analysis) -> list[EventFound]:
@@ -181,12 +184,13 @@ def _of_noun(
         inside = fillers(analysis, clause, own_rules)
         preposition = _preposition(clause, noun)
         takes_part = clause.lemma in cues["takes_part"] and _is_object(clause, noun)
+        takes_part = takes_part and (preposition is None or preposition in cues["part_in"])
         placed = takes_part or (
             clause.lemma in cues["takes_place"] and (preposition is None or preposition in cues["by_way"])
         )
         if clause.kind == "infinitive" and _controller(clause, own_rules) is None:
             placed = False
-        if takes_part and event_status.is_open(clause, own_rules):
+        if takes_part and (event_status.is_open(clause, own_rules) or clause.mood == "hypothetical"):
             return
         if placed and not with_noun:
             actors += _actors(f.mention for f in inside if f.role in cues["joins"])
@@ -199,7 +203,10 @@ def _of_noun(
     near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
     # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
     together = bool(near) and any(a.kind in ("group", "organisation") for a in with_noun)
-    if (rule.placed and not placed) or len(actors) < (1 if placed or together else rule.least):
+    least = 1 if placed or together else rule.least
+    told_before = placed and rule.inherits and not actors
+    dated = rule.type == "vote" and bool(near)  # "bei der Wahl am Sonntag"
+    if (rule.placed and not placed and not dated) or (len(actors) < least and not told_before):
         return
     status = rule.status or event_status.of_noun(clause, sentence, noun, analysis.language, own_rules, near)
     if rule.type in SPEECH and status != "happened":
@@ -209,7 +216,7 @@ def _of_noun(
 
 
 def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate], own_rules: Rules) -> list[Actor]:
-    """The parties of the passage before: those of the last clause or event that joins two or more."""
+    """The parties of the passage before, those of the last clause or event that joins two; else those of the report."""
     joins = own_rules.words["joins"] | {SUBJECT}
     here = candidate.sentence.index
     for index in range(here, max(-1, here - LOOK_BACK - 1), -1):
@@ -222,7 +229,15 @@ def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate],
             actors = _actors(f.mention for f in fillers(analysis, clause, own_rules) if f.role in joins)
             if len(actors) > 1:
                 return actors
-    return []
+    return _protagonists(analysis)
+
+
+def _protagonists(analysis: Analysis) -> list[Actor]:
+    """The two parties that act most often in a report, persons counted for whom they speak for; none if it has not two."""
+    acting = Counter(m.actor.of or m.actor.key for m in analysis.mentions if m.acts)
+    often = [(analysis.actors[key], n) for key, n in acting.most_common() if key in analysis.actors]
+    often = [(actor, n) for actor, n in often if n >= OFTEN]
+    return [actor for actor, _ in often[:2]] if len(often) > 1 else []
 
 
 def _named_within(analysis: Analysis, noun: Word) -> list[Actor]:
