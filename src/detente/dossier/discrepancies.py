@@ -183,7 +183,7 @@ class _Look:
             if sides["support"] and sides["oppose"]:
                 pro, con = (max(sides[side], key=lambda s: s.confidence) for side in ("support", "oppose"))
                 yield self._found(
-                    "stance", party, self._in_order(pro.evidence, con.evidence), "stance", topic=f"“{pro.topic}”"
+                    "stance", party, self._in_order(pro.evidence, con.evidence), "stance", topic=pro.topic
                 )
 
     def _in_order(self, one: Evidence, other: Evidence) -> tuple[Evidence, Evidence]:

@@ -44,7 +44,10 @@ def _units() -> dict[str, str]:
 def find_figures(text: str, language: str) -> list[Figure]:
     """The figures of a passage; `language` (de or en) says what comma and full stop mean in a number."""
     tables = data("figures")
-    folded = fold(text)
+    letters = [fold(letter) or letter for letter in text]
+    folded = "".join(letters)
+    # Where each folded letter stands in the text: "ü" is two of them.
+    places = [place for place, letter in enumerate(letters) for _ in letter]
     found = []
     for match in _pattern().finditer(folded):
         unit = match["unit"] or match["sign"]
@@ -52,11 +55,12 @@ def find_figures(text: str, language: str) -> list[Figure]:
         if not unit or value is None:
             continue
         scale = match["scale"]
+        start = places[match.start() + len(match.group()) - len(match.group().lstrip())]
         factor = 1e12 if scale == "billion" and language == "de" else tables["scale"][scale] if scale else 1.0
         before, after = folded[: match.start()].rstrip(), folded[match.end() :].lstrip()
         exact = not re.search(rf"(?:^|\W)(?:{_words('before')})$|\d\s*(?:{_words('between')})$", before)
-        exact = exact and not re.match(rf"(?:{_words('between')})\s*\d", after)
-        found.append(Figure(value * factor, _units()[unit], exact, match.group().strip()))
+        exact = exact and not re.match(rf"(?:{_words('range')})\s*\d", after)
+        found.append(Figure(value * factor, _units()[unit], exact, text[start : places[match.end() - 1] + 1]))
     return found
 
 
