@@ -15,6 +15,8 @@ from detente.codebooks.text import language_data, tokens
 from detente.contract import UNSPECIFIED, Dossier, Issue, Option, Statement
 
 FOR, AGAINST = "for", "against"
+# A codebook is used on a report if it fits it at least this well, measured against the codebook that fits it best.
+OWN_FIELD = 0.25
 # What a statement gets: the id of an issue and of an option.
 Place = tuple[str, str | None]
 
@@ -101,7 +103,9 @@ class _Assigner:
             self.mentioned |= self._matchers[code].mentioned(words)
             strength = fit.of(words, code)
             ranked = sorted(self._order, key=lambda c: (-strength[c], self._order[c]))
-            self._preference[report.id] = {c: n for n, c in enumerate(ranked)}
+            # A dossier may hold reports of several fields: what belongs to another one's field is no issue of this one.
+            own = [c for c in ranked if strength[c] >= OWN_FIELD * strength[ranked[0]]]
+            self._preference[report.id] = {c: n for n, c in enumerate(own)}
 
     def spoken(self, statement: Statement) -> str:
         """The language of a statement's report."""

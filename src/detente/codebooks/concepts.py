@@ -32,6 +32,7 @@ class Subject:
     acts: frozenset[str] = frozenset()
     reversed: bool = False
     vague: bool = False
+    language: str = ""
 
     @property
     def all(self) -> frozenset[str]:
@@ -76,7 +77,9 @@ class Thesaurus:
             ("light", self._classes(self.data.light)),
             ("weak", self._classes(self.data.weak)),
         ]
-        self._act_concepts = frozenset(c for w in self.data.acts for c in self.concepts_of(w)[-1:])
+        # What the last part of a compound says of the first: "Rückgabe" is an act, "Verbot" turns it round.
+        self._last_parts = {self.concepts_of(w)[-1]: "act" for w in self.data.acts}
+        self._last_parts |= {self.concepts_of(w)[-1]: "ending" for w in self.data.reversing_ending}
         self.generic = frozenset(c for w in self.data.generic for c in self.concepts_of(w))
 
     def _classes(self, words: tuple[str, ...]) -> frozenset[str]:
@@ -93,10 +96,21 @@ class Thesaurus:
             # Imported here because the tagger is heavy and only compounds need it.
             from detente.reading.tagging import word_parts
 
-            parts = [form_of(p, self._language) for p in word_parts(word[:1].upper() + word[1:], self._language)]
+            parts = self._joined(word_parts(word[:1].upper() + word[1:], self._language))
             if parts:
-                return tuple(self._single.get(p.stem, p.stem) for p in parts if len(p.stem) > 1)
+                return tuple(self._single.get(stem, stem) for stem in parts if len(stem) > 1)
         return (stem,)
+
+    def _joined(self, parts: tuple[str, ...]) -> list[str]:
+        """The stems of a compound's parts, two of them joined where the tagger cut a known word in two."""
+        stems: list[str] = []
+        for n, part in enumerate(parts):
+            both = form_of(parts[n - 1] + part, self._language).stem if n else ""
+            if both in self._single:
+                stems[-1] = both
+            else:
+                stems.append(form_of(part, self._language).stem)
+        return stems
 
     def kind(self, token: Token) -> str:
         """content, act, light, weak or stop; turn: a word that turns round what stands behind or before it."""
@@ -117,7 +131,7 @@ class Thesaurus:
             if chosen:
                 break
         else:
-            return Subject("", vague=True)
+            return Subject("", vague=True, language=self._language)
         head_unit = self._head(chosen)
         head = head_unit.concepts[-1]
         modifiers = frozenset(c for u in chosen for c in u.concepts) - {head}
@@ -128,8 +142,9 @@ class Thesaurus:
         at = units.index(head_unit)
         turns = sum(u.kind == "turn" and u.token.form.stem in self._before for u in units[:at])
         turns += sum(u.kind == "turn" and u.token.form.stem in self._after for u in units[at:])
+        turns += sum(u.kind == "ending" for u in units)
         vague = not named or (pointing and head in self.generic and not modifiers)
-        return Subject(head, modifiers, acts, turns % 2 == 1 and named, vague)
+        return Subject(head, modifiers, acts, turns % 2 == 1 and named, vague, self._language)
 
     def _units(self, words: list[Token]) -> list[_Word]:
         """The words that carry something, expressions of several words taken as one."""
@@ -147,8 +162,9 @@ class Thesaurus:
                 units.append(_Word(word, segment + word.clause, "content", (together[word.at],)))
             elif word.part or kind != "stop":
                 concepts = self.concepts_of(word.text)
-                if kind == "content" and len(concepts) > 1 and concepts[-1] in self._act_concepts:
-                    units.append(_Word(word, segment + word.clause, "act", concepts[-1:]))
+                last = self._last_parts.get(concepts[-1]) if kind == "content" and len(concepts) > 1 else None
+                if last:
+                    units.append(_Word(word, segment + word.clause, last, concepts[-1:]))
                     concepts = concepts[:-1]
                 units.append(_Word(word, segment + word.clause, "light" if kind == "stop" else kind, concepts))
         return units

@@ -114,13 +114,21 @@ def _fit(a: Subject, b: Subject, generic: frozenset[str], weights: dict[str, flo
     agreement = common / every if every else 1.0
     if a.head != b.head:
         return agreement if agreement >= CONCEPTS_AGREE else 0.0
-    shared, either = a.modifiers & b.modifiers, a.modifiers | b.modifiers
-    inside = shared in (a.modifiers, b.modifiers)
+    shared = a.modifiers & b.modifiers
+    own, other = _comparable(a, b), _comparable(b, a)
+    inside, either = shared in (own, other), own | other
     if a.head in generic and not shared:
         return 0.0
     if inside or len(shared) / len(either) >= MODIFIERS_AGREE:
         return 1.0 + agreement
     return 0.0
+
+
+def _comparable(a: Subject, b: Subject) -> frozenset[str]:
+    """The modifiers of `a` that could be found in `b`: in another language only those that the synonyms cover."""
+    if a.language == b.language:
+        return a.modifiers
+    return frozenset(m for m in a.modifiers if m in b.modifiers or m.startswith((GROUP, NATION)))
 
 
 def _other_act(a: Subject, b: Subject) -> bool:
@@ -186,7 +194,7 @@ def _respelled(topics: Sequence[Topic]) -> list[Subject]:
     for s in (t.subject for t in topics):
         head = renamed.get(s.head, s.head)
         modifiers = all_renamed(s.modifiers) - {head}
-        result.append(Subject(head, modifiers, all_renamed(s.acts), s.reversed, s.vague))
+        result.append(Subject(head, modifiers, all_renamed(s.acts), s.reversed, s.vague, s.language))
     return result
 
 

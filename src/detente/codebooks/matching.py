@@ -55,16 +55,16 @@ class Matcher:
 
         The term that comes first decides, since in both languages the head of a topic stands before what depends on
         it ("talks on a ceasefire" is about talks); a term of several words beats one inside it ("ceasefire talks").
-        `preference` gives the place of each codebook by id, smaller first: it decides between equal terms.
+        `preference` gives the place of each codebook to be used by its id; the smaller one decides between equal terms.
         `quote` is asked for the option only, and only if it signals exactly one.
         """
         words = tokens(topic, self._language)
-        found = self._lexicon.find(words)
+        found = [h for h in self._lexicon.find(words) if h.key.codebook.id in preference]
         if not found:
             return None
         best = min(
             _widest(found),
-            key=lambda h: (h.first, -h.words, preference.get(h.key.codebook.id, len(preference)), -h.letters, h.order),
+            key=lambda h: (h.first, -h.words, preference[h.key.codebook.id], -h.letters, h.order),
         )
         issue = best.key.issue
         told = _widest([h for h in found if h.key.issue is issue and h.key.option])
@@ -77,10 +77,11 @@ class Matcher:
 
     def match_any(self, text: str, preference: Mapping[str, int]) -> Match | None:
         """The issue that the most telling term of a longer text signals, or None."""
-        hits = _widest(self._lexicon.find(tokens(text, self._language)))
+        found = self._lexicon.find(tokens(text, self._language))
+        hits = _widest([h for h in found if h.key.codebook.id in preference])
         if not hits:
             return None
-        best = min(hits, key=lambda h: (-h.words, preference.get(h.key.codebook.id, len(preference)), h.rank))
+        best = min(hits, key=lambda h: (-h.words, preference[h.key.codebook.id], h.rank))
         return Match(best.key.codebook, best.key.issue, best.key.option or best.key.issue.default_option)
 
     def _refined(self, quote: str, issue: CodebookIssue) -> str | None:
