@@ -132,6 +132,13 @@ def test_labels_in_the_language_asked_for(tmp_path: Path) -> None:
     assert workflow.in_language(german, "en").issues == english.issues
 
 
+def test_states_are_named_in_the_language_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("OSLO (nda) - Norwegen fordert Zölle. Frankreich lehnt Zölle ab.", "utf-8")
+    for language, names in (("de", {"Norwegen", "Frankreich"}), ("en", {"Norway", "France"})):
+        result = detente.read_all([tmp_path / "report.txt"], language="de" if language == "de" else "en")
+        assert {party.name for party in result.dossier.parties} == names
+
+
 def test_brief_of_a_dossier(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text(NOTE, "utf-8")
     dossier = detente.read([tmp_path / "report.txt"])

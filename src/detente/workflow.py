@@ -106,8 +106,12 @@ def read_all(
 
 
 def in_language(dossier: Dossier, language: Language, codebooks: Sequence[Codebook] = ()) -> Dossier:
-    """The dossier with its issues labelled in this language, as far as these and the shipped codebooks have words."""
-    return books.relabel(dossier, language, [*map(books.load, books.available()), *codebooks])
+    """The dossier with its issues labelled, and states and well-known organisations named, in this language.
+
+    The words for issues are those of the shipped codebooks and of these.
+    """
+    labelled = books.relabel(dossier, language, [*map(books.load, books.available()), *codebooks])
+    return labelled.model_copy(update={"parties": [dossiers.shown(party, language) for party in dossier.parties]})
 
 
 def brief(

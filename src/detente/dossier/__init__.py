@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.dossier.discrepancies import find_discrepancies
 from detente.dossier.export import export, graphml, table
 from detente.dossier.history import Change, Mix, Position, changes, positions
+from detente.dossier.joining import shown
 from detente.dossier.merge import merge
 from detente.dossier.rulings import Unmatched, apply_rulings, ruling_on, unmatched_rulings
 from detente.dossier.schema import generate_schema, shipped_schema
@@ -36,6 +37,7 @@ __all__ = [
     "ruling_on",
     "save",
     "shipped_schema",
+    "shown",
     "sources",
     "table",
     "timeline",
