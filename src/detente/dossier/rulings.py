@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz
 
 from detente.contract import Dossier, Event, Evidence, Issue, Party, Report, Ruling, Statement
 from detente.dossier.discrepancies import find_discrepancies
@@ -24,6 +25,8 @@ Item = Statement | Event | Party | Issue
 Model = TypeVar("Model", bound=BaseModel)
 # Two spans are of one item where they share half of what either covers.
 _OVERLAP = 0.5
+# Two wordings of one topic, as another reader may cut it out.
+_TOPICS_ALIKE = 70
 _FIELDS = {
     "statement": ("party", "stance", "topic", "cue", "addressee", "issue", "option"),
     "event": ("type", "participants", "status", "place", "topic"),
@@ -361,8 +364,15 @@ def _fit(one: Evidence, other: Evidence) -> float:
 
 
 def _agreement(item: BaseModel, was: dict[str, object], target: str) -> int | None:
-    """How many known fields agree; None where one differs without which it is another item."""
+    """How many known fields agree; None where it is another item: one passage may hold several statements."""
     for key in _DECISIVE[target]:
         if key in was and getattr(item, key) != was[key]:
+            return None
+    topic, known = getattr(item, "topic", None), was.get("topic")
+    if topic and known and fuzz.partial_ratio(fold(str(topic)), fold(str(known))) < _TOPICS_ALIKE:
+        return None
+    if target == "event" and isinstance(before := was.get("participants"), list):
+        now = set(getattr(item, "participants", ()))
+        if len(now & set(before)) < _OVERLAP * len(now | set(before)):
             return None
     return sum(1 for key in _FIELDS[target] if key in was and getattr(item, key) == was[key])

@@ -1,0 +1,251 @@
+"""Rulings: applied, surviving another reading, and never lost."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+
+from detente.contract import Dossier, Evidence, Issue, Option, Ruling
+from detente.dossier import apply_rulings, check, merge, ruling_on, unmatched_rulings
+
+from .telling import Told
+
+TEXT = "Die Hafenunion fordert die Brücke. Der Seemannsbund lehnt sie ab und will Fähren. Beide trafen sich in Turku."
+
+
+def read(text: str = TEXT, *, report: str = "a") -> Dossier:
+    told = Told(report, text)
+    union, bund = told.party("Hafenunion", "organisation"), told.party("Seemannsbund", "organisation")
+    told.says(union, "support", "Die Hafenunion fordert die Brücke.", "bridge", "wide", topic="Brücke")
+    told.says(bund, "oppose", "Der Seemannsbund lehnt sie ab und will Fähren.", "bridge", topic="Brücke")
+    told.says(bund, "support", "Der Seemannsbund lehnt sie ab und will Fähren.", topic="Fähren")
+    told.happens("meet", [union, bund], "Beide trafen sich in Turku.")
+    told.dossier.issues.append(
+        Issue(
+            id="bridge",
+            label="Brücke",
+            options=[Option(id="wide", label="breit"), Option(id="narrow", label="schmal")],
+            status_quo="narrow",
+        )
+    )
+    return merge([told.dossier])
+
+
+def ruled(dossier: Dossier, *rulings: Ruling) -> Dossier:
+    given = dossier.model_copy(update={"rulings": list(rulings)})
+    result = apply_rulings(given)
+    assert check(result) == []
+    assert result.rulings == list(rulings)
+    assert apply_rulings(result) == result
+    return result
+
+
+def on(
+    item: Any, action: Literal["accept", "reject", "correct"], id: str = "1", time: str = "", **changes: Any
+) -> Ruling:
+    return ruling_on(item, action, id=id, time=time, changes=changes, author="Ada")
+
+
+def evidence(quote: str, text: str = TEXT, report: str = "a") -> Evidence:
+    return Evidence(report=report, start=text.index(quote), end=text.index(quote) + len(quote), quote=quote)
+
+
+def test_reject_accept_correct() -> None:
+    dossier = read()
+    first, second, third = dossier.statements
+    result = ruled(
+        dossier, on(second, "reject", "1"), on(third, "accept", "2"), on(first, "correct", "3", option="narrow")
+    )
+    assert [(s.id, s.confidence, s.option) for s in result.statements] == [("a-s1", 1.0, "narrow"), ("a-s3", 1.0, None)]
+    assert dossier.statements[0].option == "wide"
+    (event,) = ruled(dossier, on(dossier.events[0], "correct", status="planned", place="Turku")).events
+    assert (event.status, event.place, event.confidence) == ("planned", "Turku", 1.0)
+    assert ruled(dossier, on(dossier.events[0], "reject")).events == []
+
+
+def test_the_later_ruling_prevails() -> None:
+    dossier = read()
+    first = dossier.statements[0]
+    out = on(first, "reject", "1", "2030-01-01T10:00")
+    back = on(first, "accept", "2", "2030-01-02T10:00")
+    assert len(ruled(dossier, out, back).statements) == 3
+    assert len(ruled(dossier, back, out).statements) == 3
+    assert len(ruled(dossier, back.model_copy(update={"time": ""}), out).statements) == 2
+
+
+def test_rulings_survive_another_reading() -> None:
+    dossier = read()
+    ruling = on(dossier.statements[1], "reject")
+    # Another reader: other ids and spans, another cue; and a text that lost a line at its head.
+    other = read()
+    other.statements[0].id, other.statements[1].id = "a-s2", "a-s1"
+    other.statements[1].cue = "ablehnen"
+    other.statements[1].evidence = evidence("Der Seemannsbund lehnt sie ab")
+    assert [s.topic for s in ruled(other, ruling).statements] == ["Brücke", "Fähren"]
+    moved = read("Kurz gemeldet. " + TEXT)
+    assert [s.topic for s in ruled(moved, ruling).statements] == ["Brücke", "Fähren"]
+
+
+def test_a_ruling_does_not_hit_another_statement_of_the_sentence() -> None:
+    dossier = read()
+    ruling = on(dossier.statements[1], "reject")
+    other = read()
+    other.statements = [other.statements[0], other.statements[2]]
+    given = other.model_copy(update={"rulings": [ruling]})
+    assert apply_rulings(given) == given
+    (lost,) = unmatched_rulings(given)
+    assert (lost.ruling, lost.reason(), lost.reason("de")) == (
+        ruling,
+        "nothing that was read matches it",
+        "nichts Gelesenes entspricht ihr",
+    )
+
+
+def test_evidence_alone_is_enough_where_one_item_has_it() -> None:
+    dossier = read()
+    clear = Ruling(id="1", action="reject", target="statement", evidence=dossier.statements[0].evidence)
+    assert len(ruled(dossier, clear).statements) == 2
+    shared = Ruling(id="1", action="reject", target="statement", evidence=dossier.statements[1].evidence)
+    assert len(ruled(dossier, shared).statements) == 3
+    (lost,) = unmatched_rulings(dossier.model_copy(update={"rulings": [shared]}))
+    assert lost.key == "several"
+    told_apart = shared.model_copy(update={"item": {"topic": "Fähren"}})
+    assert [s.topic for s in ruled(dossier, told_apart).statements] == ["Brücke", "Brücke"]
+
+
+def test_one_of_two_topics_in_a_passage() -> None:
+    told = Told("a", "Die Hafenunion fordert Fähren und eine Brücke.")
+    union = told.party("Hafenunion", "organisation")
+    ferries = told.says(union, "support", "Die Hafenunion fordert Fähren und eine Brücke.", topic="Fähren")
+    told.says(union, "support", "Die Hafenunion fordert Fähren und eine Brücke.", topic="eine Brücke")
+    assert [s.topic for s in ruled(merge([told.dossier]), on(ferries, "reject")).statements] == ["eine Brücke"]
+
+
+def test_add() -> None:
+    item: dict[str, object] = {"party": "seemannsbund", "stance": "open", "issue": "bridge", "topic": "Brücke"}
+    new = Ruling(id="7", action="add", target="statement", evidence=evidence("Beide trafen sich in Turku."), item=item)
+    added = ruled(read(), new).statements[-1]
+    assert (added.id, added.party, added.stance, added.rule, added.confidence) == (
+        "a-7",
+        "seemannsbund",
+        "open",
+        "ruling",
+        1.0,
+    )
+    event = Ruling(
+        id="8",
+        action="add",
+        target="event",
+        evidence=evidence("trafen sich"),
+        item={"type": "call", "participants": []},
+    )
+    assert ruled(read(), event).events[-1].type == "call"
+    party = Ruling(
+        id="1", action="add", target="party", evidence=evidence("Turku"), item={"name": "Stadt Turku", "kind": "group"}
+    )
+    issue = Ruling(id="2", action="add", target="issue", item={"label": "Fähren"})
+    says: dict[str, object] = {"party": "stadt-turku", "stance": "support", "issue": "faehren"}
+    both = Ruling(id="3", action="add", target="statement", evidence=evidence("Turku"), item=says)
+    result = ruled(read(), both, party, issue)
+    assert (result.parties[-1].name, result.issues[-1].id, result.statements[-1].issue) == (
+        "Stadt Turku",
+        "faehren",
+        "faehren",
+    )
+
+
+def test_an_addition_moves_with_its_text() -> None:
+    item: dict[str, object] = {"party": "seemannsbund", "stance": "open"}
+    new = Ruling(id="7", action="add", target="statement", evidence=evidence("Beide trafen sich"), item=item)
+    result = ruled(read("Kurz gemeldet. " + TEXT), new)
+    assert result.statements[-1].evidence.start == TEXT.index("Beide") + len("Kurz gemeldet. ")
+
+
+def test_parties() -> None:
+    dossier = read()
+    union, bund = dossier.parties
+    renamed = ruled(dossier, on(union, "correct", name="Hafenunion Nord", kind="group"))
+    first = renamed.parties[0]
+    assert (first.id, first.name, first.kind) == ("hafenunion", "Hafenunion Nord", "group")
+    gone = ruled(dossier, on(bund, "reject"))
+    assert [party.id for party in gone.parties] == ["hafenunion"]
+    assert [s.id for s in gone.statements] == ["a-s1"]
+    assert gone.events[0].participants == ["hafenunion"]
+    one = ruled(dossier, ruling_on(bund, "correct", id="1", changes={"id": "hafenunion"}))
+    (party,) = one.parties
+    assert (party.id, party.mentions, len(party.evidence)) == ("hafenunion", 2, 2)
+    assert {s.party for s in one.statements} == {"hafenunion"}
+    assert one.events[0].participants == ["hafenunion"]
+
+
+def test_a_party_is_found_by_id_mention_or_name() -> None:
+    dossier = read()
+    by_mention = Ruling(id="1", action="reject", target="party", evidence=evidence("Seemannsbund"))
+    by_name = Ruling(id="1", action="reject", target="party", item={"name": "seemannsbund"})
+    for ruling in (by_mention, by_name):
+        assert [party.id for party in ruled(dossier, ruling).parties] == ["hafenunion"]
+
+
+def test_issues() -> None:
+    dossier = read()
+    issue = dossier.issues[0]
+    relabelled = ruled(dossier, on(issue, "correct", label="Bauwerk", options=[{"id": "narrow", "label": "schmal"}]))
+    assert (relabelled.issues[0].label, relabelled.statements[0].option) == ("Bauwerk", None)
+    gone = ruled(dossier, on(issue, "reject"))
+    assert gone.issues == []
+    assert {s.issue for s in gone.statements} == {None}
+
+
+def ruling(action: Any, target: Any, quote: str | None = None, **item: Any) -> Ruling:
+    return Ruling(id="1", action=action, target=target, evidence=evidence(quote) if quote else None, item=item)
+
+
+NOWHERE = Ruling(
+    id="1",
+    action="add",
+    target="statement",
+    evidence=Evidence(report="a", start=0, end=5, quote="Nirgends"),
+    item={"party": "hafenunion", "stance": "open"},
+)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "key"),
+    [
+        (ruling("reject", "statement"), "no_item"),
+        (ruling("reject", "statement", "Turku"), "no_item"),
+        (ruling("reject", "party", name="Niemand"), "no_item"),
+        (ruling("reject", "issue", label="Nichts"), "no_item"),
+        (ruling("add", "statement", party="hafenunion", stance="open"), "no_evidence"),
+        (NOWHERE, "no_evidence"),
+        (ruling("add", "event", "Turku", type="dance"), "misfit"),
+        (ruling("add", "event", "Turku", type="meet", participants=["nobody"]), "no_party"),
+        (ruling("correct", "statement", "Die Hafenunion fordert die Brücke.", issue="tolls"), "no_issue"),
+        (ruling("add", "issue", options="viele"), "misfit"),
+        (ruling("correct", "party", "Hafenunion", id="nobody"), "no_party"),
+    ],
+)
+def test_what_cannot_be_applied_is_reported(ruling: Ruling, key: str) -> None:
+    dossier = read().model_copy(update={"rulings": [ruling]})
+    assert apply_rulings(dossier) == dossier
+    (lost,) = unmatched_rulings(dossier)
+    assert (lost.ruling, lost.key) == (ruling, key)
+    assert "{" not in lost.reason("de") + lost.reason("en")
+
+
+def test_discrepancies_follow_the_rulings() -> None:
+    other = Told("b", "Die Hafenunion lehnt die Brücke ab.")
+    union = other.party("Hafenunion", "organisation")
+    against = other.says(union, "oppose", "lehnt die Brücke ab", "bridge", "wide", topic="Brücke")
+    other.dossier.issues.append(read().issues[0])
+    merged = merge([read(), other.dossier])
+    accepted = ruled(merged, on(merged.statements[0], "accept"))
+    assert [d.kind for d in accepted.discrepancies] == ["stance"]
+    assert ruled(merged, on(against, "reject")).discrepancies == []
+
+
+def test_without_rulings_nothing_changes() -> None:
+    dossier = read()
+    assert apply_rulings(dossier) is dossier
+    assert unmatched_rulings(dossier) == []
