@@ -60,7 +60,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     else:
         actors = _holders(analysis, clause, said)
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
-        topics = object_topics(analysis, clause, [] if thing else _children(analysis, clause), frame.prep, actors)
+        topics = object_topics(analysis, clause, [] if thing else _children(analysis, clause), frame, actors)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
         topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
     stance: Stance | None = frame.stance
@@ -96,7 +96,7 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
         return
     topics = pointing(analysis, clause)  # "sieht darin eine Eskalation"
     if not topics:
-        objects = object_topics(analysis, clause, _children(analysis, clause), None, actors)
+        objects = object_topics(analysis, clause, _children(analysis, clause), actors=actors)
         topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
     for topic in topics:
         yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
@@ -141,7 +141,7 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     if not actors or clause.passive or clause.verb is None:
         return
     if undecided:
-        topics = object_topics(analysis, clause, _children(analysis, clause), None) or [clause_topic(analysis, clause)]
+        topics = object_topics(analysis, clause, _children(analysis, clause)) or [clause_topic(analysis, clause)]
         yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided", 0.6)
         return
     skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
@@ -166,7 +166,7 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         yield Draft(tuple(actors), "oppose" if clause.negated else "support", clause_topic(analysis, clause), clause.modal, f"ought-{how}", 0.6)
         return
     if clause.lemma in word_set(language, "modals", "needs"):
-        for topic in object_topics(analysis, clause, _children(analysis, clause), None)[:1]:
+        for topic in object_topics(analysis, clause, _children(analysis, clause))[:1]:
             yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.lemma, f"ought-{how}", 0.6)
         return
     if _future(analysis, clause, words, how, actors):
@@ -195,7 +195,7 @@ def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) ->
         if phrase is clause.subject and not clause.passive:
             continue
         cue = _noun_cue(analysis, words, phrase, clause)
-        if cue is None or (cue.prep is None and phrase.prep not in (None, "mit", "auf", "zu", "with")):
+        if cue is None or phrase.prep not in (None, "mit", "zu", "with"):
             continue
         actors = _holders(analysis, clause, said)
         stance = negate(cue.stance) if clause.negated else cue.stance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.reading.cues import pronominal, word_set
+from detente.reading.cues import Frame, pronominal, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Phrase
 from detente.reading.words import Word
@@ -24,9 +24,9 @@ class Topic:
 
 
 def object_topics(
-    analysis: Analysis, clause: Clause, children: list[Clause], prep: str | None, actors: Sequence[Actor] = ()
+    analysis: Analysis, clause: Clause, children: list[Clause], frame: Frame | None = None, actors: Sequence[Actor] = ()
 ) -> list[Topic]:
-    """The topics of a clause's verb: its object, or what stands behind `prep`, or its complement clause.
+    """The topics of a clause's verb: its object, or what stands behind the frame's preposition, or its complement clause.
 
     `actors` hold what the clause says: their names and appositions are no topic.
     """
@@ -35,6 +35,13 @@ def object_topics(
     phrases = [p for p in clause.phrases if not _is_subject(p, clause) and not _apposition(p, clause)]
     names = [m for m in analysis.mentions_in(clause.sentence) if m.actor in actors]
     phrases = [p for p in phrases if not any(m.outer_first <= p.head < m.outer_last for m in names)]
+    if frame is not None and frame.fixed:
+        phrases = [p for p in phrases if words[p.head].lower not in frame.fixed]
+    prep = frame.prep if frame is not None else None
+    if frame is not None and frame.name in lexicon(language, "stance")["addressed"]:
+        clausal = _clausal(analysis, children)
+        if clausal:
+            return clausal
     if prep:
         stands_for = {prep, *pronominal(prep, language)}
         adverb = next((words[i] for i in clause.words if words[i].lower in stands_for and words[i].pos in ("ADV", "PART")), None)
@@ -70,13 +77,15 @@ def pointing(analysis: Analysis, clause: Clause) -> list[Topic]:
     return [Topic(words[i].text, points=True) for i in clause.words if words[i].pos == "ADV" and words[i].lower in pointers][:1]
 
 
-def phrase_topic(analysis: Analysis, sentence: int, phrase: Phrase, clause: Clause) -> Topic:
-    """A phrase with the prepositional phrases that follow it directly, without its preposition."""
+def phrase_topic(
+    analysis: Analysis, sentence: int, phrase: Phrase, clause: Clause, among: list[Phrase] | None = None
+) -> Topic:
+    """A phrase with the prepositional phrases (`among` these) that follow it directly, without its preposition."""
     words = analysis.sentences[sentence].words
     first, last = phrase.first, phrase.last
     if phrase.prep and words[first].pos == "PREP":
         first += 1
-    for other in clause.phrases:
+    for other in among if among is not None else clause.phrases:
         agent = clause.passive and other.prep in ("von", "durch", "by")
         if other.first == last and other.prep and last - first < LONGEST and not agent:
             last = other.last
@@ -114,7 +123,7 @@ def _spread(analysis: Analysis, clause: Clause, wanted: list[Phrase], phrases: l
             article = words[phrase.first].pos in ("DET", "POSS") or (phrase.prep and words[phrase.first].pos == "PREP")
             if not (joined and article):
                 break
-        topics.append(phrase_topic(analysis, clause.sentence, phrase, clause))
+        topics.append(phrase_topic(analysis, clause.sentence, phrase, clause, phrases))
         previous = phrase
     return topics
 
