@@ -46,6 +46,11 @@ def _words(language: str, name: str, file: str = "groups") -> frozenset[str]:
     return frozenset(lexicon(language, file)[name])
 
 
+@cache
+def _deeds(language: str) -> frozenset[str]:
+    return _words(language, "acting_verbs") | _words(language, "deed_verbs")
+
+
 def preposition(words: list[Word], part: Part) -> str | None:
     """The preposition that governs a part, over its determiner and adjectives; None where there is none."""
     k = part.outer_first
@@ -147,7 +152,7 @@ def acts(words: list[Word], part: Part, language: str) -> bool:
         if part.kind == "bare" and part.name.lower() not in _words(language, "alone", "forms"):
             return states_position(words, part, language) or prep in ("mit", "with", "between", "zwischen")
         agent = prep in _AGENT[language] and not (prep == "to" and part.kind == "known")
-        return like_subject(words, part) or agent or genitive
+        return agent or (like_subject(words, part) and governs(words, part, _deeds(language)))
     if known is None or not part.is_state:
         return True
     if known.how == "people" and not states_position(words, part, language):

@@ -66,7 +66,7 @@ def _give(person: Part, role: Role, words: list[Word]) -> None:
     person.kind = "person"
     person.roles.append(role)
     role.taken = True
-    if person.feminine is None:
+    if person.feminine is None or role.feminine:
         person.feminine = role.feminine
     if role.outer < person.first:
         person.outer_first = min(person.outer_first, role.outer)
@@ -159,7 +159,7 @@ def _plural_roles(result: Sketch, persons: dict[int, Part]) -> None:
     words = result.sentence.words
     for person in list(persons.values()):
         for role in [r for r in person.roles if r.plural]:
-            k = person.outer_last
+            k = _after_of(result, max(person.outer_last, person.last))
             while k < len(words):
                 step = k
                 while step < len(words) and words[step].text in _AND:
@@ -169,6 +169,11 @@ def _plural_roles(result: Sketch, persons: dict[int, Part]) -> None:
                     break
                 other.kind = "person"
                 other.roles.append(role)
-                k = max(other.outer_last, other.last)
-                if k + 1 < len(words) and words[k].text == "of" and (owner := result.owner[k + 1]) is not None:
-                    k = owner.last
+                k = _after_of(result, max(other.outer_last, other.last))
+
+
+def _after_of(result: Sketch, k: int) -> int:
+    words = result.sentence.words
+    if k + 1 < len(words) and words[k].lower in ("of", "von") and (owner := result.owner[k + 1]) is not None:
+        return owner.last
+    return k

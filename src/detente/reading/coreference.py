@@ -171,7 +171,7 @@ class Resolver:
             names = " ".join([actor.name, *actor.aliases]).lower()
             if noun in names or actor.key in _section_keys(self.language, sections):
                 return actor
-            near = part.sentence - mention.sentence <= 2 and mention.acts
+            near = part.sentence - mention.sentence <= 2 and (mention.acts or mention.genitive)
             if fallback is None and near and sections and actor.code is None and self._kindless(actor):
                 fallback = actor
         return fallback

@@ -48,6 +48,8 @@ def _means_it(words: list[Word], found: Found, result: Sketch, language: str) ->
         return True
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
+    if found.known.only_with and i > 1 and before is not None and before.pos == "ADJ" and before.text[:1].isupper():
+        return False
     people = first_names()
     if before is not None and before.text in people and result.owner[i - 1] is None and before.pos == "NAME":
         return False

@@ -105,8 +105,11 @@ class _Builder:
                 actor = made.get(id(item))
                 if actor is not None:
                     mention = self._mention(item, actor, result)
-                    if previous is not None and item.kind == "known" and coordinated(words, item, previous[0]):
-                        mention.acts = mention.acts and previous[1]
+                    if previous is not None and coordinated(words, item, previous[0]):
+                        if item.kind == "known":
+                            mention.acts = mention.acts and previous[1]
+                        elif item.kind == "organisation" and previous[0].kind != "person":
+                            mention.acts = mention.acts or previous[1]
                     self._complete(item, actor, result, made)
                 elif item.kind == "bare":
                     mention = self.resolver.bare(item, result)

@@ -209,11 +209,7 @@ def _forms(name: str, language: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     last = tokens[-1]
     for form in product(*choices):
         yield form, False
-        if (
-            form[-1] == last
-            and not last.endswith(("s", "ß", "x", "z", "ern", "ungen", "staaten"))
-            and last[-1].isalpha()
-        ):
+        if form[-1] == last and not last.endswith(("s", "ß", "x", "z", "ungen", "staaten")) and last[-1].isalpha():
             for ending in (
                 _NOUN_ENDINGS if len(tokens) > 1 or last.endswith(("rat", "hof", "amt", "tag", "bund")) else ("s",)
             ):

@@ -11,6 +11,8 @@ from detente.reading.parts import Part, Sketch, forms
 from detente.reading.roles import DEFINITE, nominative
 from detente.reading.words import Word
 
+_QUOTES = {"„", '"', "“", "»"}
+_FIRMS = {"firma", "unternehmen", "konzern"}
 _THIS = {"dieser", "diese", "dieses", "diesem", "diesen"}
 # Second parts of a compound with a party's or a firm's name that leave it the same party.
 _SAME = {
@@ -119,11 +121,14 @@ def _compound_of_known(result: Sketch, i: int) -> bool:
 def _before_name(result: Sketch, i: int, head: str) -> bool:
     """A kind of organisation before its name: "die Gewerkschaft Muster", "Firma Beispiel & Söhne"."""
     words, lists = result.words, forms("de")
-    if i + 1 >= len(words) or (words[i + 1].pos != "NAME" and words[i + 1].text not in ("„", '"', "“", "»")):
+    if i + 2 >= len(words):
         return False
     start = i + 1
-    quoted = words[start].text in ("„", '"', "“", "»")
-    if quoted:
+    base = german_base(words[i].text).lower()
+    opens = words[start].text in _QUOTES and words[i].end < words[start].start and words[start].end == words[start + 1].start
+    if not opens and words[start].pos != "NAME" and not (base in _FIRMS and words[start].pos == "NOUN"):
+        return False
+    if opens:
         start += 1
         close = next(
             (k for k in range(start, min(start + 7, len(words))) if words[k].text in ("“", '"', "”", "«")), None
@@ -139,7 +144,6 @@ def _before_name(result: Sketch, i: int, head: str) -> bool:
             owner.outer_first = result.outer(i)
             return True
         return False
-    base = german_base(words[i].text).lower()
     if not words[start].text[:1].isupper() or words[start].text in ("I", "II", "III"):
         return False
     if base in lists["compound_only"] or not (

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from detente.reading.known import put_government
+from detente.reading.language import lexicon
 from detente.reading.names import first_names
 from detente.reading.parts import Part, Sketch, forms, joined
 
-_SMALL = {"and", "&", "of", "for", "on", "the"}
+_SMALL = {"and", "&", "of", "for", "on", "the", "'s", "’s", "'", "’"}
+_GENITIVES = {"'s", "’s", "'", "’"}
+# People whose associations carry them in their names ("Workers' Party", "People's Army").
+_PEOPLE = {
+    "people", "worker", "teacher", "farmer", "player", "employer", "driver", "pilot", "nurse", "doctor", "student", "children", "women", "men", "writer",
+    "lawyer", "veteran", "miner", "officer", "producer", "consumer", "patient", "journalist", "king", "queen", "president", "firefighter", "landowner",
+}  # fmt: skip
 _LINKS = ("of", "for", "on")
 _NEVER_IN_NAMES = (
     "PRON",
@@ -68,9 +75,13 @@ def _joins(result: Sketch, first: int, k: int) -> bool:
         return False
     before = [w.lower for w in words[first:k]]
     lower = words[k].lower
+    if words[k].text in _GENITIVES:
+        return before[-1].removesuffix("s") in _PEOPLE and words[after].text[:1].isupper()
     if lower in _LINKS:
         links = sum(b in _LINKS for b in before)
-        return before[-1] in heads or (any(b in heads for b in before) and (not links or lower == "of" and links == 1))
+        return before[-1] in heads or (
+            any(b in heads for b in before) and (not links or (lower == "of" and links == 1))
+        )
     if lower == "the":
         return before[-1] in _LINKS
     if any(b in _LINKS for b in before):
@@ -86,6 +97,9 @@ def _joins(result: Sketch, first: int, k: int) -> bool:
 def _run(result: Sketch, first: int, last: int) -> None:
     """Make one organisation (or thing) of a run of capitals, from after the roles in it up to its last head."""
     words, lists = result.words, forms("en")
+    whole = result.owner[first]
+    if whole is not None and whole.last >= last:
+        return
     in_role = {k for role in result.roles for k in range(role.head, role.head_last)}
     link = next((k for k in range(first + 1, last) if words[k].lower in _LINKS), None)
     core = link if link is not None else last
@@ -94,8 +108,10 @@ def _run(result: Sketch, first: int, last: int) -> None:
     if words[first].lower in lists["thing_starts"] and core - first > 1 and result.owner[first] is None:
         result.make("thing", first, last, joined(words[first:last]))
         return
+    person = words[first].text in first_names() and words[first].text not in lexicon("any", "first_names")["places"]
     if (
         things
+        and not person
         and (not heads or heads[-1] < things[-1])
         and things[-1] == core - 1
         and not any(k in in_role for k in range(first, core))
@@ -138,7 +154,7 @@ def _run(result: Sketch, first: int, last: int) -> None:
     while stop > start and words[stop - 1].lower in _SMALL:
         stop -= 1
     owner = result.owner[start]
-    if stop - start < 2 or owner is not None and owner.last >= stop:
+    if stop - start < 2 or (owner is not None and owner.last >= stop):
         return
     if (
         owner is not None

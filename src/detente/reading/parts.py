@@ -13,6 +13,7 @@ from detente.reading.words import Sentence, Word
 
 PartKind = Literal["known", "government", "adjective", "person", "organisation", "unknown", "group", "bare", "thing"]
 
+
 @dataclass(slots=True, eq=False)
 class Part:
     """Words `first:last` of a sentence that name a party, or that refer back to one (`bare`), or name a `thing`.
@@ -103,4 +104,11 @@ def forms(language: str) -> dict[str, frozenset[str]]:
 def joined(words: list[Word]) -> str:
     """Words as they stand in a name."""
     text = " ".join(w.text for w in words)
-    return text.replace(" 's", "'s").replace(" ’s", "’s").replace(" , ", ", ").replace(" .", ".")
+    return (
+        text.replace(" 's", "'s")
+        .replace(" ’s", "’s")
+        .replace(" ' ", "' ")
+        .replace(" ’ ", "’ ")
+        .replace(" , ", ", ")
+        .replace(" .", ".")
+    )

@@ -164,19 +164,21 @@ def first_name(text: str) -> bool:
 
 @cache
 def _compound_of_known(text: str, language: str) -> bool:
-    """"EADS-Werk": a common noun made with a known name."""
+    """ "EADS-Werk": a common noun made with a known name."""
     prefix = text.rpartition("-")[0]
     return bool(prefix) and language == "de" and gazetteer("de").find([Word(0, prefix, 0, 0)], 0) is not None
 
 
 def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> bool:
     word = words[i]
-    if word.lower in _NEVER or not (word.text[:1].isupper() or _ARABIC.match(word.text)):
-        return False
-    people = first_names()
     after = words[i + 1] if i + 1 < len(words) else None
     capital_after = after is not None and after.text[:1].isupper()
-    if word.lower in forms(language)["things"] and not capital_after or _compound_of_known(word.text, language):
+    particle = after is not None and after.lower in PARTICLES
+    if word.lower in _NEVER and not (first_name(word.text) and (capital_after or particle)):
+        return False
+    if not (word.text[:1].isupper() or _ARABIC.match(word.text)):
+        return False
+    if (word.lower in forms(language)["things"] and not capital_after) or _compound_of_known(word.text, language):
         return False
     if word.pos == "NAME":
         return word.text[0].isalpha()
@@ -260,6 +262,8 @@ def _continues(words: list[Word], i: int, end: int, language: str, surnames: set
         return False
     if word.pos == "NAME" or _INITIAL.match(word.text) or word.text in surnames:
         return True
+    if _INITIAL.match(words[end - 1].text) and word.pos == "NOUN":
+        return True
     after_first = first_name(words[end - 1].text)
     if language == "en":
         if word.pos in ("NOUN", "ADJ", "X", "VERB"):
@@ -298,7 +302,8 @@ def _put(
     if title is None and first > 1 and before is not None and before.text == "." and words[first - 2].text in titles:
         title = words[first - 2].text
     acronym = any(t.isupper() and len(t) > 2 and t.isalpha() and not _ROMAN.match(t) for t in tokens[1:])
-    if final.lower() in forms(language)["things"] and len(tokens) > 1:
+    ambiguous = not first_name(tokens[0]) or tokens[0] in lexicon("any", "first_names")["places"]
+    if final.lower() in forms(language)["things"] and len(tokens) > 1 and ambiguous:
         part.kind = "thing"
         result.put(part)
         return

@@ -46,10 +46,13 @@ class Role:
     determiner: str = ""
     taken: bool = False
     adjectival: bool = False
+    singular: str = ""
     possessor: int | None = None
 
     def title(self, feminine: bool | None) -> str:
         """The role in the nominative, for a woman where its bearer is known to be one ("Vorsitzende")."""
+        if self.singular:
+            return self.singular
         if feminine and self.feminine is not True:
             return re.sub(r"(?<=e)r(?= |$)", "", self.text, count=1) if self.adjectival else self.text
         return self.text
@@ -61,6 +64,7 @@ class _Form:
     feminine: bool | None
     plural: bool
     adjectival: bool = False
+    singular: str = ""
 
 
 @cache
@@ -349,34 +353,43 @@ def _continues(words: list[Word], k: int) -> bool:
 
 
 def _english(words: list[Word], taken: list[bool]) -> list[Role]:
-    heads = _english_heads()
+    lists = lexicon("en", "roles")
     roles: list[Role] = []
     i = 0
     while i < len(words):
-        match = None
-        if not taken[i] and words[i].pos in ("NOUN", "NAME", "ADJ", "DET", "VERB", "X"):
-            for form, head, plural in heads.get(words[i].lower, ()):
-                n = len(form)
-                if i + n <= len(words) and all(words[i + k].lower == form[k] for k in range(1, n)):
-                    if n == 1 and words[i].pos not in ("NOUN", "NAME"):
-                        continue
-                    match = (n, head, plural)
-                    break
+        match = None if taken[i] else _english_head(words, i)
         if match is None:
             i += 1
             continue
-        n, head, plural = match
-        role = Role(i, i + n, i, i + n, i, words[i].text, head, plural=plural)
-        lists = lexicon("en", "roles")
+        n, head, plural, former = match
+        role = Role(i, i + n, i, i + n, i, words[i].text, head, former=former, plural=plural)
         if head in lists["feminine"]:
             role.feminine = True
         elif head in lists["masculine"]:
             role.feminine = False
         _english_left(words, role, taken)
+        if plural:
+            role.singular = " ".join([*role.text.split()[:-n], head])
         role.last = _english_right(words, i + n, taken)
         roles.append(role)
         i += n
     return roles
+
+
+def _english_head(words: list[Word], i: int) -> tuple[int, str, bool, bool] | None:
+    """How many words from `i` on are the noun of an office, the noun, whether it is plural, and "ex-" or "then-"."""
+    if words[i].pos not in ("NOUN", "NAME", "ADJ", "DET", "VERB", "X"):
+        return None
+    for form, head, plural in _english_heads().get(words[i].lower, ()):
+        n = len(form)
+        if i + n > len(words) or any(words[i + k].lower != form[k] for k in range(1, n)):
+            continue
+        if n > 1 or words[i].pos in ("NOUN", "NAME"):
+            return n, head, plural, False
+    prefix, _, rest = words[i].lower.partition("-")
+    if prefix in lexicon("en", "roles")["former"] and (rest in _english_heads() or rest == "prime-minister"):
+        return 1, rest.replace("-", " "), False, True
+    return None
 
 
 def _english_left(words: list[Word], role: Role, taken: list[bool]) -> None:
@@ -414,7 +427,9 @@ def _english_left(words: list[Word], role: Role, taken: list[bool]) -> None:
     for word in words[role.first : role.head_last]:
         if word.i < role.head and word.lower in lists["former"]:
             role.former = True
-        elif word.i < role.head and word.lower in lists["idle"]:
+            kept.append(word.lower)
+            continue
+        if word.i < role.head and word.lower in lists["idle"]:
             continue
         kept.append(word.text)
     role.text = " ".join(kept)

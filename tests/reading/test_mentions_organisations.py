@@ -1,0 +1,133 @@
+"""Organisations and groups: by the word lists, by the form of their names, by their acronyms."""
+
+from __future__ import annotations
+
+import pytest
+from mentioning import de, en
+
+from detente.reading.names import gazetteer
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        ("Die Europäische Union stimmte zu.", "Europäische Union", "EU"),
+        ("Der Vorschlag der Vereinten Nationen liegt vor.", "Vereinten Nationen", "UN"),
+        ("Die Nato stimmte zu.", "Nato", "NATO"),
+        ("Die IG Metall lehnte ab.", "IG Metall", "IGM"),
+        ("Die Grünen lehnten ab.", "Grünen", "GRUENE"),
+    ],
+)
+def test_known_organisations(text: str, words: str, key: str) -> None:
+    mention = de(text).one(words)
+    assert mention.actor.code == key
+    assert mention.acts
+
+
+def test_keys_are_shared_by_the_languages() -> None:
+    german = de("Die EU und die Vereinten Nationen lehnten ab.")
+    english = en("The EU and the United Nations refused.")
+    assert set(german.analysis.actors) == set(english.analysis.actors) == {"EU", "UN"}
+
+
+def test_no_key_of_an_organisation_is_a_states() -> None:
+    for language in ("de", "en"):
+        known = {entry[1] for entries in gazetteer(language)._index.values() for entry in entries}
+        organisations = {k.key for k in known if k.kind == "organisation"} - {"EU"}
+        assert not organisations & {k.key for k in known if k.kind == "state"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Das Wirtschaftsministerium lehnte ab.", "Wirtschaftsministerium"),
+        ("Die Fährgewerkschaft fordert mehr Lohn.", "Fährgewerkschaft"),
+        ("Der Antrag wurde von der Nordischen Union abgelehnt.", "Nordische Union"),
+        ("Die Firma Musterbau lehnte ab.", "Musterbau"),
+        ("Das mexikanische Parlament stimmte zu.", "Mexikanisches Parlament"),
+        ("Der Bundesverband der Fährbetreiber fordert Hilfe.", "Bundesverband der Fährbetreiber"),
+        ("Die Gewerkschaft „Neue Fähre“ fordert Hilfe.", "Neue Fähre"),
+    ],
+)
+def test_german_forms(text: str, name: str) -> None:
+    assert name in de(text).parties()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Harbour Workers' Association demanded more.", "Harbour Workers' Association"),
+        ("The Ministry of Fisheries refused.", "Ministry of Fisheries"),
+        ("Trade union Unity resumed talks.", "Unity"),
+        ("The airline Sample Air rejected the offer.", "Sample Air"),
+        ("Sample Motors Corp rejected the offer.", "Sample Motors Corp"),
+        ("The Court of Fisheries rejected the claim.", "Court of Fisheries"),
+        ("The Libyan House of Representatives rejected the treaty.", "Libyan House of Representatives"),
+    ],
+)
+def test_english_forms(text: str, name: str) -> None:
+    assert name in en(text).parties()
+
+
+def test_acronym_in_brackets_names_the_same() -> None:
+    reading = en("The National Union of Ferry Workers (NUFW) met. The NUFW rejected the offer.")
+    assert reading.actor("National Union of Ferry Workers").aliases == ["NUFW"]
+    assert {m.actor.name for m in reading.analysis.mentions} == {"National Union of Ferry Workers"}
+    reading = de("Der Bundesverband Deutscher Fährbetreiber (BDF) begrüßte das. Der BDF will verhandeln.")
+    assert reading.all("BDF")[-1].actor.name == "Bundesverband Deutscher Fährbetreiber"
+
+
+def test_a_bracketed_word_that_does_not_fit_is_no_acronym() -> None:
+    reading = en("The National Union of Ferry Workers (XQZ) met.")
+    assert "XQZ" not in reading.actor("National Union of Ferry Workers").aliases
+
+
+def test_media_and_platforms_are_no_parties() -> None:
+    assert de("Das berichtet die Zeit unter Berufung auf Reuters.").parties() == set()
+    assert en("He told Reuters on Twitter.").parties() == set()
+
+
+def test_ambiguous_names_need_their_company() -> None:
+    assert "CDU/CSU" in de("Die Union lehnte ab, die SPD stimmte zu.").parties()
+    assert "CDU/CSU" not in de("Die Union lehnte ab.").parties()
+
+
+def test_scenes_and_settings() -> None:
+    assert de("Im Bundestag wurde gestritten.").parties() == set()
+    assert de("Der Bundestag lehnte den Antrag ab.").parties() == {"Bundestag"}
+    assert en("The EU budget was debated in the European Parliament.").parties() == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Demonstranten fordern Neuwahlen.",
+        "Die Gewerkschaften lehnen das Angebot ab.",
+        "Experten warnen vor dem Plan.",
+    ],
+)
+def test_german_groups_act_with_verbs_of_parties(text: str) -> None:
+    reading = de(text)
+    assert [m.actor.kind for m in reading.analysis.mentions if m.acts] == ["group"]
+    assert reading.analysis.mentions[0].actor.plural
+
+
+@pytest.mark.parametrize("text", ["Viele Demonstranten waren müde.", "Die Lage der Studenten ist bekannt."])
+def test_german_groups_do_not_act_otherwise(text: str) -> None:
+    assert de(text).parties() == set()
+
+
+def test_english_groups() -> None:
+    assert en("Protesters demanded reforms.").parties() == {"Protesters"}
+    assert en("The number of protesters grew.").parties() == set()
+
+
+def test_groups_of_a_party_belong_to_it() -> None:
+    reading = en("French farmers rejected the offer.")
+    assert reading.parties() == {"French farmers"}
+    assert reading.of("French farmers") == "France"
+
+
+def test_a_minister_with_a_name_is_no_group() -> None:
+    reading = de("Außenminister Karl Muster lehnte ab.")
+    assert not any(a.kind == "group" for a in reading.analysis.actors.values())
