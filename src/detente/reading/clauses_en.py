@@ -1,226 +1,225 @@
-"""English clauses: cut at punctuation, conjunctions, relative words, "to" and after verbs of saying."""
+"""English clauses: the pieces of a sentence put together, each with its parent, its predicate and its subject."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from detente.reading.cues import word_set
+from detente.reading.cues import frames, word_set
+from detente.reading.cuts_en import DOUBLE, MARKS, cut, grammar, is_finite
 from detente.reading.language import lexicon
-from detente.reading.model import Clause, ClauseKind, Mention, Phrase
+from detente.reading.model import Clause, ClauseKind, Mention
 from detente.reading.phrases import find_phrases
+from detente.reading.predicates_en import set_predicate, set_subjects
+from detente.reading.retagging_en import retag
 from detente.reading.words import Sentence, Word
 
-CUTS = set(",;:–—()[]“”\"…!?.«»") | {"-", "‘", "'"}
-BE = {"be"}
-
-
-@cache
-def _grammar(name: str) -> frozenset[str]:
-    return frozenset(lexicon("en", "grammar")[name])
+LINKS = ("AND", "ADV", "NEG")
+# Prepositions before a gerund that tell a circumstance; behind the others it is what the verb above is about.
+CIRCUMSTANCE = {"by", "without", "after", "before", "since", "upon", "despite", "while", "through", "besides", "following"}
 
 
 def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
     """The clauses of an English sentence, in the order of their first words."""
     words = sentence.words
-    inside = {i for m in mentions for i in range(m.first, m.last)}
-    clauses: list[Clause] = []
-    for piece in _pieces(words, inside):
-        _place(piece, words, sentence.index, clauses)
+    retag(words)
+    inside = {i for m in mentions for i in range(m.first + 1, m.last)}
+    starts = {m.outer_first for m in mentions} | {m.first for m in mentions}
+    builder = _Builder(sentence)
+    for piece in cut(words, inside, starts):
+        builder.place(piece)
+    clauses = builder.clauses
     for clause in clauses:
         clause.words.sort()
         clause.first, clause.last = clause.words[0], clause.words[-1] + 1
-        _predicate(clause, words)
-    before: Clause | None = None
-    for clause in clauses:
+    clauses.sort(key=lambda c: c.first)
+    for k, clause in enumerate(clauses):
+        if clause.parent is None and clause.kind != "main":
+            clause.parent = next((c for c in clauses[k + 1 :] if c.kind == "main"), None)
+        set_predicate(clause, words)
         clause.phrases = find_phrases(words, clause.words, "en")
         clause.predicatives = [i for i in clause.words if words[i].pos == "ADJ"]
-        clause.subject = _subject(clause, words)
-        shared = clause.subject is None and clause.finite is not None and words[clause.first].pos in ("AND", "AUX", "VERB", "MODAL", "ADV")
-        if shared and before is not None and clause.kind in ("main", "complement", "relative"):
-            earlier = [c for c in clauses if c.subject is not None and c.first < clause.first]
-            alike = [c for c in earlier if _past(c) == _past(clause)]
-            clause.subject = (alike or earlier or [before])[-1].subject
-        if clause.subject is None and clause.kind == "adverbial" and clause.finite is None and clause.parent is not None:
-            clause.subject = clause.parent.subject
-        if clause.lemma and clause.kind in ("main", "complement", "relative"):
-            before = clause
+    set_subjects(clauses, words, mentions)
     return clauses
 
 
-def _pieces(words: list[Word], inside: set[int]) -> list[list[int]]:
-    pieces: list[list[int]] = [[]]
-    for word in words:
-        if word.text in CUTS and word.i not in inside:
-            pieces.append([])
-            continue
-        if pieces[-1] and word.i not in inside and _opens(word, words, pieces[-1]):
-            pieces.append([])
-        pieces[-1].append(word.i)
-    return [p for p in pieces if p]
+class _Builder:
+    """Puts pieces to clauses from left to right."""
 
+    def __init__(self, sentence: Sentence) -> None:
+        self.words = sentence.words
+        self.quoted = sentence.quoted or [False] * len(sentence.words)
+        self.sentence = sentence.index
+        self.clauses: list[Clause] = []
 
-def _opens(word: Word, words: list[Word], piece: list[int]) -> bool:
-    """Whether a new clause begins with this word."""
-    following = words[word.i + 1] if word.i + 1 < len(words) else None
-    verbal = any(words[i].form in ("fin", "ger", "part") or words[i].pos == "MODAL" for i in piece)
-    if word.tag == "CJT" or (word.lower in ("that", "whether") and verbal and _finite_ahead(word.i + 1, words)):
-        return True
-    if word.tag == "CJS" and verbal and word.lower not in ("than",) and _finite_ahead(word.i + 1, words):
-        return True
-    if word.tag in ("PNQ", "DTQ", "AVQ") and _finite_ahead(word.i, words):
-        return True
-    if word.lower == "to" and following is not None and following.tag in ("VVI", "VBI", "VHI", "VDI", "VVB"):
-        return verbal or words[word.i - 1].pos in ("NOUN", "ADJ")
-    if word.tag == "CJC" and following is not None and verbal:
-        if following.form == "fin" or following.pos in ("MODAL", "AUX"):
-            return True
-        return word.lower in ("but", "and", "or") and _subject_then_finite(word.i + 1, words)
-    previous = words[word.i - 1]
-    if previous.form == "fin" and previous.pos == "VERB" and previous.lemma.lower() in word_set("en", "speech", "verbs"):
-        # "said ministers would reject it": the verb of saying needs no "that"
-        return word.pos in ("DET", "NAME", "NOUN", "PRON", "POSS", "ADJ", "NUM") and _subject_then_finite(word.i, words)
-    saying = any(words[i].form == "fin" and words[i].lemma.lower() in word_set("en", "speech", "verbs") for i in piece)
-    if saying and previous.pos in ("NOUN", "NAME", "ADV") and word.pos in ("PRON", "DET", "POSS"):
-        return _subject_then_finite(word.i, words)
-    return False
-
-
-def _finite_ahead(start: int, words: list[Word]) -> bool:
-    for word in words[start:]:
-        if word.text in ";.!?":
-            return False
-        if word.form == "fin" or word.pos == "MODAL":
-            return True
-    return False
-
-
-def _subject_then_finite(start: int, words: list[Word]) -> bool:
-    """Whether a noun phrase and then a finite verb follow, nothing else between."""
-    noun = False
-    for word in words[start : start + 14]:
-        if word.form == "fin" or word.pos == "MODAL":
-            return noun
-        if word.pos in ("NOUN", "NAME", "PRON", "NUM"):
-            noun = True
-        elif word.pos not in ("DET", "ADJ", "POSS", "GEN", "PREP", "ADV", "AND"):
-            return False
-    return False
-
-
-def _place(piece: list[int], words: list[Word], sentence: int, clauses: list[Clause]) -> None:
-    first = words[piece[0]]
-    lower = first.lower
-    verbs = [words[i] for i in piece if words[i].pos in ("VERB", "AUX", "MODAL")]
-    finite = any(w.form == "fin" or w.pos == "MODAL" for w in verbs)
-    parent = clauses[-1] if clauses else None
-    kind: ClauseKind | None = None
-    if first.tag == "CJT" or lower == "whether":
-        kind = "question" if lower == "whether" else "complement"
-        before = words[piece[0] - 1] if piece[0] else None
-        if lower == "that" and before is not None and before.pos in ("NOUN", "NAME") and not _saying(parent, words):
-            kind = "relative"
-    elif first.tag in ("PNQ", "DTQ") and lower in _grammar("relative"):
-        kind = "relative"
-    elif first.tag in ("AVQ", "DTQ", "PNQ") and parent is not None:
-        kind = "question" if finite else None
-    elif first.tag == "CJS" or lower in ("if", "unless", "because"):
-        kind = "conditional" if lower in _grammar("conditional") else "adverbial"
-        kind = kind if finite else None
-    elif lower == "to" and len(piece) > 1 and words[piece[1]].pos in ("VERB", "AUX"):
-        kind = "infinitive"
-    elif verbs and not finite and verbs[0].form == "ger" and first.form == "ger" and parent is not None:
-        kind = "adverbial"
-    elif finite:
-        waiting = next((c for c in reversed(clauses) if _waits(c, words)), None)
-        if waiting is not None and (words[piece[0]].form == "fin" or first.pos in ("MODAL", "AUX", "ADV")):
+    def place(self, piece: list[int]) -> None:
+        """Begin a new clause with a piece or add it to one that goes on."""
+        words = self.words
+        own = [words[i] for i in piece]
+        first = next((w for w in own if w.pos not in LINKS or w.tag in ("CJS", "AVQ")), own[0])
+        verbs = [w for w in own if w.pos in ("VERB", "AUX", "MODAL")]
+        finite = any(is_finite(w) for w in verbs)
+        last = self.clauses[-1] if self.clauses else None
+        linked = own[0].pos == "AND"
+        before = self._before(piece[0])
+        found = self._opened(first, own, verbs, finite, before)
+        if found is not None:
+            kind, introducer = found
+            parent = self._above(kind, introducer, linked, before, last)
+            self._new(piece, kind, parent, introducer)
+            return
+        waiting = self._waiting(piece)
+        if not verbs or (not finite and last is not None):
+            host = waiting or last
+            edge = words[piece[0] - 1].text if piece[0] else ""
+            if not verbs and last is not None and edge not in MARKS and edge != "]" and self._governs(last):
+                self._new(piece, "complement", last, None)  # 'said his party "are eager"'
+                return
+            if host is not None and not (own[0].tag == "VVN" and host is last and waiting is None and linked):
+                host.words.extend(piece)
+                return
+            self._new(piece, "main", None, None)
+            return
+        begins = is_finite(first)
+        listed = waiting is not None and waiting is last and linked and not begins
+        if waiting is not None and (listed or ((begins or self._fronted(waiting)) and not linked)):
             waiting.words.extend(piece)
             return
-        kind = "main"
-        if parent is not None and words[piece[0] - 1].text not in CUTS and first.tag != "CJC" and _saying(parent, words):
-            kind = "complement"
-    if kind is None:
-        waiting = next((c for c in reversed(clauses) if _waits(c, words)), parent)
-        if waiting is not None:
-            waiting.words.extend(piece)
+        if begins and not linked and last is not None and last.kind == "relative" and self._governs(last):
+            self._new(piece, "complement", last, None)  # "which he said would allow it"
             return
-        kind = "main"
-    introducer = lower if kind not in ("main", "infinitive") and first.tag in ("CJT", "CJS", "PNQ", "DTQ", "AVQ") else None
-    clauses.append(Clause(sentence, piece[0], piece[-1] + 1, list(piece), kind, parent if kind != "main" else None, introducer))
+        if begins and linked and last is not None:
+            twin = self._twin(first)
+            self._new(piece, twin.kind if twin.kind != "question" else "main", twin.parent, None)
+            return
+        edge = next((words[i] for i in range(piece[0] - 1, -1, -1) if words[i].text not in "[]"), own[0])
+        if last is not None and not linked and not begins and edge.text not in MARKS:
+            saying = self._governs(last)
+            self._new(piece, "complement" if saying else "relative", last, None)
+            return
+        if linked and last is not None and last.kind == "complement" and last.introducer is None and not self._quote_edge(piece):
+            self._new(piece, "complement", last.parent, None)
+            return
+        self._new(piece, "main", None, None)
 
+    def _new(self, piece: list[int], kind: ClauseKind, parent: Clause | None, introducer: str | None) -> None:
+        self.clauses.append(Clause(self.sentence, piece[0], piece[-1] + 1, list(piece), kind, parent, introducer))
 
-def _waits(clause: Clause, words: list[Word]) -> bool:
-    """A clause that has a subject but no finite verb yet: a relative clause or apposition came in between."""
-    if clause.kind in ("infinitive",) or not clause.words:
-        return False
-    return not any(words[i].form == "fin" or words[i].pos == "MODAL" for i in clause.words) and clause.kind == "main"
+    def _before(self, i: int) -> Word | None:
+        return next((self.words[k] for k in range(i - 1, -1, -1) if self.words[k].pos != "PUNCT"), None)
 
-
-def _saying(clause: Clause | None, words: list[Word]) -> bool:
-    verbs = word_set("en", "speech", "verbs")
-    return clause is not None and any(words[i].pos == "VERB" and words[i].lemma.lower() in verbs for i in clause.words)
-
-
-
-
-def _predicate(clause: Clause, words: list[Word]) -> None:
-    own = [words[i] for i in clause.words]
-    finite = next((w for w in own if w.form == "fin" or w.pos == "MODAL"), None)
-    verbal = [w for w in own if w.pos in ("VERB", "AUX", "MODAL")]
-    if finite is None and clause.kind in ("main", "relative", "complement"):
-        finite = next((w for w in verbal if w.tag == "VVN"), None)  # past tense mistaken for the participle
-    clause.finite = finite
-    chain: list[Word] = []
-    start = own.index(finite) if finite is not None else next((k for k, w in enumerate(own) if w in verbal), len(own))
-    for word in own[start:]:
-        if word in verbal:
-            chain.append(word)
-            if word.pos == "VERB":
-                break
-        elif word.pos not in ("ADV", "NEG", "PRON") and word.lower != "to":
-            break
-    if not chain:
-        return
-    main = next((w for w in reversed(chain) if w.pos == "VERB"), chain[-1])
-    clause.verb = main
-    clause.lemma = main.lemma.lower()
-    clause.verb_words = [w.i for w in chain]
-    modal = next((w for w in chain if w.pos == "MODAL"), None)
-    if modal is not None:
-        short: dict[str, str] = lexicon("en", "grammar")["short"]
-        clause.modal = short.get(modal.lower, modal.lower)
-    auxiliaries = [w.lemma.lower() for w in chain if w.pos == "AUX"]
-    clause.passive = main.form in ("part", "fin") and main.pos == "VERB" and bool(auxiliaries) and auxiliaries[-1] in BE and main.tag != "VVG"
-    clause.perfect = "have" in auxiliaries
-    low, high = chain[0].i, main.i
-    clause.negated = any(w.lower in _grammar("negation") and (low - 2 <= w.i <= high + 2) for w in own)
-    if finite is not None and finite.lower in _grammar("hypothetical"):
-        clause.mood = "hypothetical"
-
-
-def _subject(clause: Clause, words: list[Word]) -> Phrase | None:
-    if clause.finite is None:
+    def _opened(
+        self, first: Word, own: list[Word], verbs: list[Word], finite: bool, before: Word | None
+    ) -> tuple[ClauseKind, str | None] | None:
+        """The kind of a clause that is told by the word it begins with, and that word; None where no word tells."""
+        lower = first.lower
+        after = next((w for w in own if w.i > first.i and w.pos not in ("ADV", "NEG")), None)
+        if lower == "whether":
+            return "question", lower
+        if first.tag == "CJT":
+            to_noun = before is not None and before.pos in ("NOUN", "NAME", "PRON")
+            if after is not None and (is_finite(after) or after.tag == "VVN") and to_noun:
+                return "relative", lower
+            if to_noun and not self._governs(self.clauses[-1] if self.clauses else None):
+                assert before is not None
+                return ("complement" if before.lemma.lower() in grammar("that_nouns") else "relative"), lower
+            return "complement", lower
+        if first.pos == "PREP" and after is not None and after.tag in ("PNQ", "DTQ"):
+            return ("relative", after.lower) if finite else None
+        if first.tag in ("PNQ", "DTQ") and lower in grammar("relative"):
+            return ("relative", lower) if self.clauses else ("question", lower) if finite else None
+        if first.tag in ("AVQ", "DTQ", "PNQ"):
+            if not finite:
+                return None
+            if lower in grammar("conditional"):
+                return "conditional", lower
+            return ("adverbial", lower) if lower in grammar("adverbial") else ("question", lower)
+        if first.tag == "CJS" or lower in ("if", "unless", "because") or (lower in DOUBLE and finite):
+            if not verbs or lower == "than":
+                return None
+            return ("conditional" if lower in grammar("conditional") else "adverbial"), lower
+        if lower == "to" and after is not None and after.pos in ("VERB", "AUX"):
+            return "infinitive", None
+        if finite and not (first.form == "ger" or first.pos == "PREP" and after is not None and after.form == "ger"):
+            return None
+        if first.pos == "PREP" and after is not None and after.form == "ger" and after.pos in ("VERB", "AUX"):
+            return ("adverbial", lower) if lower in CIRCUMSTANCE else ("infinitive", lower)
+        if first.form == "ger" and first.pos in ("VERB", "AUX"):
+            governed = before is not None and before.i == first.i - 1 and before.pos in ("VERB", "PART")
+            return ("infinitive", None) if governed else ("adverbial", None)
+        if first.tag == "VVN" and own[0] is first and before is not None and before.pos in ("NOUN", "NAME", "PRON"):
+            return ("relative", None) if before.i == first.i - 1 or self._waiting([first.i]) is None else None
+        if first.form == "inf" and own[0].pos == "AND" and self.clauses:
+            last = self.clauses[-1]
+            return (last.kind, None) if last.kind == "infinitive" else None
         return None
-    before = [p for p in clause.phrases if p.last <= clause.finite.i]
-    if clause.kind == "relative":
-        own = [p for p in before if words[p.head].pos != "REL" and p.prep is None]
-        return own[0] if own else next((p for p in before if words[p.head].pos == "REL"), None)
-    plain = [p for p in before if p.prep is None and not _time(words[p.head])]
-    if plain:
-        subject = plain[-1]
-        for phrase in reversed(plain[:-1]):
-            joined = words[subject.first - 1].lower in ("and", "or", "nor") and subject.first - 1 == phrase.last
-            if joined:
-                subject = phrase
-        return subject
-    after = [p for p in clause.phrases if p.first > clause.finite.i and p.prep is None]
-    if clause.lemma in word_set("en", "speech", "verbs") and clause.first == clause.finite.i and after:
-        return after[0]  # '", said the minister'
-    return None
+
+    def _above(
+        self, kind: ClauseKind, introducer: str | None, linked: bool, before: Word | None, last: Clause | None
+    ) -> Clause | None:
+        if last is None:
+            return None
+        if linked or (introducer == "that" and kind == "complement" and before is not None and before.i not in last.words):
+            twin = next((c for c in reversed(self.clauses) if c.kind == kind and c.introducer == introducer), None)
+            if twin is not None:
+                return twin.parent
+        host = next((c for c in self.clauses if before is not None and before.i in c.words), last)
+        if introducer is None and kind == "adverbial" and self.words[host.words[-1]].i != (before.i if before else -1):
+            return host
+        return host
+
+    def _waiting(self, piece: list[int]) -> Clause | None:
+        """The last clause that has no finite verb yet though it needs one; not across the edge of a quotation that opens."""
+        for clause in reversed(self.clauses):
+            if clause.kind in ("infinitive",) or (clause.kind == "adverbial" and clause.introducer is None):
+                continue
+            own = [self.words[i] for i in clause.words]
+            if any(is_finite(w) for w in own):
+                if own[-1].pos in ("MODAL", "AUX") and self.words[piece[0]].form in ("inf", "part", "ger"):
+                    return clause
+                if clause.kind == "main":
+                    return None
+                continue
+            if any(w.form for w in own):
+                continue
+            return clause
+        return None
+
+    def _fronted(self, clause: Clause) -> bool:
+        """Whether a clause so far is only an adverbial in front: "Under this proposal", "On Friday"."""
+        first = self.words[clause.words[0]]
+        times = lexicon("en", "stance")["times"]
+        return first.pos in ("PREP", "ADV", "AND") or any(self.words[i].lemma.lower() in times for i in clause.words[:3])
+
+    def _twin(self, verb: Word) -> Clause:
+        """The clause that a second predicate is joined to: the nearest with a verb of like tense."""
+        tense = _tense(verb)
+        finite = [c for c in self.clauses if any(is_finite(self.words[i]) for i in c.words)]
+        stating = verb.lemma.lower() in word_set("en", "speech", "verbs") or verb.lemma.lower() in frames("en")
+        if stating:
+            finite = [c for c in finite if c.kind == "main" and _tense(self._first_finite(c)) == tense] or finite
+        closed = [c for c in finite if not (c.kind in ("relative", "adverbial", "conditional") and c is not self.clauses[-1])]
+        for clause in reversed(closed):
+            chain = self._first_finite(clause)
+            if _tense(chain) == tense or (verb.tag == "VVD" and chain.lemma.lower() == "have"):
+                return clause
+        return (closed or finite or self.clauses)[-1]
+
+    def _first_finite(self, clause: Clause) -> Word:
+        return next(self.words[i] for i in sorted(clause.words) if is_finite(self.words[i]))
+
+    def _governs(self, clause: Clause | None) -> bool:
+        """Whether a clause has a verb of saying or one that takes a bare clause."""
+        if clause is None:
+            return False
+        verb = next((self.words[i] for i in reversed(clause.words) if self.words[i].pos == "VERB"), None)
+        if verb is None:
+            return False
+        lemma = verb.lemma.lower()
+        return lemma in word_set("en", "speech", "verbs") or lemma in grammar("bare")
+
+    def _quote_edge(self, piece: list[int]) -> bool:
+        return piece[0] > 0 and self.quoted[piece[0]] != self.quoted[piece[0] - 1]
 
 
-def _past(clause: Clause) -> bool:
-    return clause.finite is not None and clause.finite.tag in ("VVD", "VBD", "VHD", "VDD")
-
-
-def _time(word: Word) -> bool:
-    return word.lemma.lower() in lexicon("en", "stance")["times"]
+def _tense(word: Word) -> str:
+    if word.pos == "MODAL":
+        return "modal"
+    return "past" if word.tag in ("VVD", "VBD", "VHD", "VDD") else "present"

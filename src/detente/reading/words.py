@@ -17,6 +17,7 @@ _PATTERNS = {
       | [\w&]+(?:[-/'’*.][\w&]+)*-?
       | [^\w\s]""",
     "en": _SHARED + r"""
+      | \[[^\W\d_]\][^\W\d_]+                   # the editor's "[W]e"
       | \d+(?:st|nd|rd|th)\b
       | [^\W\d_]+(?=n['’]t\b) | n['’]t\b | (?<=\w)['’](?:s|re|ve|ll|d|m)\b
       | [\w&]+(?:[-/][\w&]+|['’](?!(?:s|re|ve|ll|d|m)\b)[^\W\d_]+)*
@@ -83,7 +84,12 @@ class Sentence:
 def split_words(text: str, language: str, offset: int = 0) -> list[Word]:
     """Cut `text` into words; `offset` is where it begins in the report."""
     found = WORD[language].finditer(text)
-    return [Word(i, m.group(), offset + m.start(), offset + m.end()) for i, m in enumerate(found)]
+    return [Word(i, _bare(m.group()), offset + m.start(), offset + m.end()) for i, m in enumerate(found)]
+
+
+def _bare(text: str) -> str:
+    """ "[W]e": the brackets of the editor are no part of the word."""
+    return text.replace("[", "").replace("]", "") if len(text) > 1 else text
 
 
 def split_sentences(

@@ -1,0 +1,110 @@
+"""Where the English tagger takes nouns for verbs and verbs for nouns, as the other words of the sentence tell."""
+
+from __future__ import annotations
+
+from detente.reading.words import Word
+
+NOUNLIKE = ("NOUN", "NAME")
+STOPS = set(",;:–—()“”\".!?") | {"-"}
+STANDING = {"this", "that", "these", "those", "many", "some", "all", "such", "few", "most", "several", "another", "others"}
+OPENERS = set("\"“‘':.;–—-([…!?")
+LINKS = ("SUB", "REL", "ASK", "AND", "TO")
+
+
+def retag(words: list[Word]) -> None:
+    """Correct the classes of single words of a tagged sentence, in place."""
+    for word in words:
+        if word.lower == "according" and word.i + 1 < len(words) and words[word.i + 1].lower == "to":
+            _set(word, "AV0", "ADV", "")
+            _set(words[word.i + 1], "PRP", "PREP", "")
+        elif word.lower == "cannot":
+            _set(word, "VM0", "MODAL", "")
+    _names(words)
+    _demonstratives(words)
+    _second_verbs(words)
+    if not any(w.form == "fin" or w.pos == "MODAL" for w in words):
+        _missing_verb(words)
+
+
+def _names(words: list[Word]) -> None:
+    """A capitalised verb within a sentence is a name, but for headlines that capitalise all."""
+    content = [w for w in words[1:] if w.text[0].isalpha() and len(w.text) > 3]
+    if sum(w.text[0].isupper() for w in content) > len(content) / 2:
+        return
+    for word in words:
+        if word.pos != "VERB" or not word.text[0].isupper():
+            continue
+        following = words[word.i + 1] if word.i + 1 < len(words) else None
+        inside = word.i > 0 and words[word.i - 1].text not in OPENERS
+        if inside or (word.form == "fin" and following is not None and following.form == "fin"):
+            _set(word, "NP0", "NAME", "")
+            word.lemma = word.text
+
+
+def _demonstratives(words: list[Word]) -> None:
+    """ "This is", "many said", "called this a mistake": a determiner without a noun stands for one."""
+    for word in words:
+        following = words[word.i + 1] if word.i + 1 < len(words) else None
+        later = words[word.i + 2] if word.i + 2 < len(words) else None
+        if word.tag == "CJT" and following is not None and following.text == "," and later is not None and later.form == "fin":
+            _set(word, "DT0", "PRON", "")
+        if word.tag != "DT0" or word.lower not in STANDING:
+            continue
+        if following is None or following.pos in ("VERB", "AUX", "MODAL", "DET", "PUNCT", "AND", "TO", "PRON", "ADV", "NEG", "PREP"):
+            if following is not None and following.form in ("part", "ger") and following.pos == "VERB":
+                continue
+            word.pos = "PRON"
+
+
+def _second_verbs(words: list[Word]) -> None:
+    """ "his campaign promises": a present verb right behind a noun is one too, where the clause has its verb already."""
+    finite = False
+    for word in words:
+        if word.text in STOPS or word.pos in LINKS:
+            finite = False
+            continue
+        if word.form != "fin" and word.pos != "MODAL":
+            if word.pos == "PRON":
+                finite = False
+            continue
+        before = words[word.i - 1] if word.i else None
+        if before is not None and before.pos == "PREP" and word.tag in ("VVB", "VVZ"):
+            _set(word, "NN1", "NOUN", "")
+            continue
+        doubtful = word.tag in ("VVZ", "VVB") and before is not None
+        if finite and doubtful and before is not None and before.pos in (*NOUNLIKE, "ADJ", "GEN", "POSS", "DET", "PREP"):
+            _set(word, "NN2" if word.lower.endswith("s") else "NN1", "NOUN", "")
+            continue
+        finite = True
+
+
+def _missing_verb(words: list[Word]) -> None:
+    """Headlines: "Iran issues warrants", "Premier suspended talks": the verb behind the first noun taken for a noun or adjective."""
+    for k, word in enumerate(words[1:-1], 1):
+        before, after = words[k - 1], words[k + 1]
+        if before.pos not in (*NOUNLIKE, "NUM") or after.pos not in (*NOUNLIKE, "ADJ", "DET", "POSS", "NUM", "PREP", "TO", "PRON"):
+            continue
+        if word.tag == "NN2" and word.text[0].islower() and before.tag != "NN2":
+            _set(word, "VVZ", "VERB", "fin")
+            word.lemma = word.lower[:-3] + "y" if word.lower.endswith("ies") else word.lower[:-1]
+            return
+        if word.tag == "AJ0" and word.lower.endswith("ed"):
+            _set(word, "VVD", "VERB", "fin")
+            word.lemma = _base(word.lower)
+            return
+        if word.tag == "VVN":
+            return
+
+
+def _base(past: str) -> str:
+    """The verb of a regular past tense: "suspended" - suspend, "approved" - approve, "denied" - deny."""
+    if past.endswith("ied"):
+        return past[:-3] + "y"
+    stem = past[:-2]
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+        return stem[:-1]
+    return stem + "e" if stem.endswith(("v", "c", "s", "u", "os", "at", "id", "us")) and not stem.endswith("ss") else stem
+
+
+def _set(word: Word, tag: str, pos: str, form: str) -> None:
+    word.tag, word.pos, word.form = tag, pos, form
