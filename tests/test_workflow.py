@@ -133,7 +133,8 @@ def test_labels_in_the_language_asked_for(tmp_path: Path) -> None:
 
 
 def test_states_are_named_in_the_language_asked_for(tmp_path: Path) -> None:
-    (tmp_path / "report.txt").write_text("OSLO (nda) - Norwegen fordert Zölle. Frankreich lehnt Zölle ab.", "utf-8")
+    text = "OSLO (nda) - Norwegen fordert höhere Zölle auf den Käse der Nachbarn. Frankreich lehnt solche Zölle ab."
+    (tmp_path / "report.txt").write_text(text, "utf-8")
     for language, names in (("de", {"Norwegen", "Frankreich"}), ("en", {"Norway", "France"})):
         result = detente.read_all([tmp_path / "report.txt"], language="de" if language == "de" else "en")
         assert {party.name for party in result.dossier.parties} == names
@@ -167,3 +168,14 @@ def test_the_package_names_what_it_offers() -> None:
         assert getattr(detente, name).__name__ == name
     with pytest.raises(AttributeError, match="nonsense"):
         detente.nonsense  # noqa: B018
+
+
+def test_a_report_in_another_language_is_kept_and_named(tmp_path: Path) -> None:
+    text = """PARIS (nda) - La France demande un cessez-le-feu immédiat et le retrait de toutes les troupes étrangères.
+Le président de la République a déclaré lundi que son pays ne signerait pas un accord sans garanties de sécurité."""
+    (tmp_path / "french.txt").write_text(text, "utf-8")
+    result = detente.read_all([tmp_path / "french.txt"])
+    assert [report.language for report in result.dossier.reports] == ["fr"]
+    assert [(failure.code, failure.source) for failure in result.failures] == [
+        ("language", str(tmp_path / "french.txt"))
+    ]

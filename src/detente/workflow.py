@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,7 @@ from detente import dossier as dossiers
 from detente import reading, reports
 from detente.contract import Dossier, Report
 from detente.reports import Failure
-from detente.settings import Language
+from detente.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from detente.briefing import Brief
@@ -97,6 +97,8 @@ def read_all(
     for done, (report, outcome) in enumerate(_read_reports(loaded.reports, workers), start=1):
         if isinstance(outcome, Dossier):
             ready[report.id] = outcome
+            if report.language not in LANGUAGES:
+                failures.append(_unread(report))
         else:
             failures.append(Failure(report.source, outcome, "reader"))
         progress("read", done, len(loaded.reports))
@@ -139,6 +141,14 @@ def _join(parts: Sequence[Dossier], named: Sequence[Codebook], fresh: bool) -> D
 
 def _silent(step: Step, done: int, total: int) -> None:
     pass
+
+
+def _unread(report: Report) -> Failure:
+    """A report that is in the dossier, but in no language that can be read."""
+    known = f"is taken for {report.language}" if report.language != "und" else "is not known"
+    return Failure(
+        report.source, f"nothing was read from it: its language {known}, not {' or '.join(LANGUAGES)}", "language"
+    )
 
 
 def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], list[str]]:
@@ -215,6 +225,7 @@ def _interrupts_left_to_us() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    resource_tracker.ensure_running()  # or it starts with the first process, and unblocks the signal when it has
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

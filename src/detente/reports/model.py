@@ -10,7 +10,7 @@ from detente.contract import Furniture, Report
 FailureCode = Literal[
     "not_found", "unreadable", "empty", "binary", "too_large", "encoding", "unsupported", "no_text", "broken_html",
     "broken_pdf", "encrypted", "broken_mail", "broken_feed", "unreachable", "timeout", "refused", "redirect",
-    "broken_dossier", "reader",
+    "broken_dossier", "reader", "language",
 ]  # fmt: skip
 
 
