@@ -13,7 +13,19 @@ from detente.reading.words import Sentence, Word
 
 LINKS = ("AND", "ADV", "NEG")
 # Prepositions before a gerund that tell a circumstance; behind the others it is what the verb above is about.
-CIRCUMSTANCE = {"by", "without", "after", "before", "since", "upon", "despite", "while", "through", "besides", "following"}
+CIRCUMSTANCE = {
+    "by",
+    "without",
+    "after",
+    "before",
+    "since",
+    "upon",
+    "despite",
+    "while",
+    "through",
+    "besides",
+    "following",
+}
 
 
 def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
@@ -89,12 +101,18 @@ class _Builder:
             twin = self._twin(first)
             self._new(piece, twin.kind if twin.kind != "question" else "main", twin.parent, None)
             return
-        edge = next((words[i] for i in range(piece[0] - 1, -1, -1) if words[i].text not in "[]"), own[0])
-        if last is not None and not linked and not begins and edge.text not in MARKS:
+        mark = next((words[i].text for i in range(piece[0] - 1, -1, -1) if words[i].text not in "[]"), "")
+        if last is not None and not linked and not begins and mark not in MARKS:
             saying = self._governs(last)
             self._new(piece, "complement" if saying else "relative", last, None)
             return
-        if linked and last is not None and last.kind == "complement" and last.introducer is None and not self._quote_edge(piece):
+        if (
+            linked
+            and last is not None
+            and last.kind == "complement"
+            and last.introducer is None
+            and not self._quote_edge(piece)
+        ):
             self._new(piece, "complement", last.parent, None)
             return
         self._new(piece, "main", None, None)
@@ -137,7 +155,7 @@ class _Builder:
             return ("conditional" if lower in grammar("conditional") else "adverbial"), lower
         if lower == "to" and after is not None and after.pos in ("VERB", "AUX"):
             return "infinitive", None
-        if finite and not (first.form == "ger" or first.pos == "PREP" and after is not None and after.form == "ger"):
+        if finite and not (first.form == "ger" or (first.pos == "PREP" and after is not None and after.form == "ger")):
             return None
         if first.pos == "PREP" and after is not None and after.form == "ger" and after.pos in ("VERB", "AUX"):
             return ("adverbial", lower) if lower in CIRCUMSTANCE else ("infinitive", lower)
@@ -156,7 +174,9 @@ class _Builder:
     ) -> Clause | None:
         if last is None:
             return None
-        if linked or (introducer == "that" and kind == "complement" and before is not None and before.i not in last.words):
+        if linked or (
+            introducer == "that" and kind == "complement" and before is not None and before.i not in last.words
+        ):
             twin = next((c for c in reversed(self.clauses) if c.kind == kind and c.introducer == introducer), None)
             if twin is not None:
                 return twin.parent
@@ -166,7 +186,7 @@ class _Builder:
         return host
 
     def _waiting(self, piece: list[int]) -> Clause | None:
-        """The last clause that has no finite verb yet though it needs one; not across the edge of a quotation that opens."""
+        """The last clause that has no finite verb yet though it needs one."""
         for clause in reversed(self.clauses):
             if clause.kind in ("infinitive",) or (clause.kind == "adverbial" and clause.introducer is None):
                 continue
@@ -186,7 +206,9 @@ class _Builder:
         """Whether a clause so far is only an adverbial in front: "Under this proposal", "On Friday"."""
         first = self.words[clause.words[0]]
         times = lexicon("en", "stance")["times"]
-        return first.pos in ("PREP", "ADV", "AND") or any(self.words[i].lemma.lower() in times for i in clause.words[:3])
+        return first.pos in ("PREP", "ADV", "AND") or any(
+            self.words[i].lemma.lower() in times for i in clause.words[:3]
+        )
 
     def _twin(self, verb: Word) -> Clause:
         """The clause that a second predicate is joined to: the nearest with a verb of like tense."""
@@ -195,7 +217,9 @@ class _Builder:
         stating = verb.lemma.lower() in word_set("en", "speech", "verbs") or verb.lemma.lower() in frames("en")
         if stating:
             finite = [c for c in finite if c.kind == "main" and _tense(self._first_finite(c)) == tense] or finite
-        closed = [c for c in finite if not (c.kind in ("relative", "adverbial", "conditional") and c is not self.clauses[-1])]
+        closed = [
+            c for c in finite if not (c.kind in ("relative", "adverbial", "conditional") and c is not self.clauses[-1])
+        ]
         for clause in reversed(closed):
             chain = self._first_finite(clause)
             if _tense(chain) == tense or (verb.tag == "VVD" and chain.lemma.lower() == "have"):

@@ -1,4 +1,4 @@
-"""Where English clauses part: at punctuation, conjunctions, relative words, infinitives, participles, and before bare clauses."""
+"""Where English clauses part: at marks, conjunctions, relative words, infinitives, participles and bare clauses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from detente.reading.cues import word_set
 from detente.reading.language import lexicon
 from detente.reading.words import Word
 
-MARKS = set(",;:–—()“”\"….!?«»") | {"-", "‘", "'"}
+MARKS = set(',;:–—()“”"….!?«»') | {"-", "‘", "'"}
 FINITE_TAGS = ("VVD", "VVZ", "VVB", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VHB", "VDD", "VDZ", "VDB")
 INFINITIVES = ("VVI", "VBI", "VHI", "VDI", "VVB", "VBB", "VHB", "VDB")
 NOMINATIVE = {"he", "she", "we", "they", "i", "it", "you"}
@@ -104,7 +104,9 @@ class _Cutter:
         if word.pos == "PREP" and following is not None and following.form == "ger" and following.pos != "NOUN":
             return following.lower not in ("according", "following", "including") and previous.pos != "PREP"
         if word.form == "ger" and word.pos in ("VERB", "AUX"):
-            return previous.pos != "PREP" and previous.pos not in ("DET", "POSS", "ADJ", "AND") and not _has_auxiliary(own)
+            return (
+                previous.pos != "PREP" and previous.pos not in ("DET", "POSS", "ADJ", "AND") and not _has_auxiliary(own)
+            )
         if word.tag == "VVN" and previous.pos in ("NOUN", "NAME", "PRON"):
             return any(is_finite(w) for w in own) or self._finite_later(word.i + 1)
         return False
@@ -150,7 +152,7 @@ class _Cutter:
 
     def _bare(self, word: Word, own: list[Word], previous: Word) -> bool:
         """A clause with no word to open it: "said ministers would reject it", "the wall Trump wants"."""
-        if word.pos not in PHRASE_STARTS and not (word.lower == "there"):
+        if word.pos not in PHRASE_STARTS and word.lower != "there":
             return False
         if previous.pos in ("DET", "POSS", "ADJ", "NUM", "PREP", "GEN", "AND", "TO", "NEG"):
             return False
@@ -194,7 +196,7 @@ class _Cutter:
         return False
 
     def _subject_then_finite(self, start: int, subjunctive: bool = False) -> bool:
-        """Whether a noun phrase and then a finite verb follow, nothing else between; in the subjunctive a bare infinitive."""
+        """Whether a noun phrase and then a finite verb follow, nothing else; in the subjunctive a bare infinitive."""
         noun = False
         for word in self.words[start : start + LONGEST_SUBJECT]:
             if is_finite(word) or (subjunctive and word.form == "inf"):

@@ -64,7 +64,13 @@ def _name_verb(clause: Clause, chain: list[Word], own: list[Word]) -> None:
     auxiliaries = [w.lemma.lower() for w in chain[:-1] if w.pos == "AUX"]
     participle = main.pos == "VERB" and main.form in ("part", "fin") and main.tag not in ("VVG", "VVB", "VVI")
     clause.passive = participle and bool(auxiliaries) and auxiliaries[-1] == "be"
-    if clause.kind == "relative" and clause.introducer is None and len(chain) == 1 and main.tag == "VVN" and clause.finite is None:
+    if (
+        clause.kind == "relative"
+        and clause.introducer is None
+        and len(chain) == 1
+        and main.tag == "VVN"
+        and clause.finite is None
+    ):
         clause.passive = True
     clause.perfect = "have" in auxiliaries and clause.modal != "must"
 
@@ -87,14 +93,22 @@ def set_subjects(clauses: list[Clause], words: list[Word], mentions: list[Mentio
         first = words[clause.first]
         if clause.finite is not None and clause.kind in ("main", "complement", "relative"):
             before = words[clause.first - 1].text if clause.first else ""
-            if first.pos == "AND" or (first.pos in ("AUX", "VERB", "MODAL", "ADV", "NEG") and before in (",", ";", "-", "–", "—", "\"", "”", "“")):
+            if first.pos == "AND" or (
+                first.pos in ("AUX", "VERB", "MODAL", "ADV", "NEG")
+                and before in (",", ";", "-", "–", "—", '"', "”", "“")
+            ):
                 clause.subject = _shared(clause, clauses[:k], words)
         elif clause.finite is None and clause.kind in ("adverbial", "relative") and clause.parent is not None:
             clause.subject = _noun_before(clause, words) or clause.parent.subject
 
 
 def _shared(clause: Clause, earlier: list[Clause], words: list[Word]) -> Phrase | None:
-    if clause.kind == "complement" and clause.parent is not None and clause.parent.kind == "relative" and not clause.introducer:
+    if (
+        clause.kind == "complement"
+        and clause.parent is not None
+        and clause.parent.kind == "relative"
+        and not clause.introducer
+    ):
         return None  # "which he said would allow it": the thing is the subject
     alike = [c for c in earlier if c.subject is not None and c.kind == clause.kind and c.parent is clause.parent]
     others = [c for c in earlier if c.subject is not None and c.finite is not None and c.kind != "conditional"]

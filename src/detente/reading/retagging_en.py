@@ -5,8 +5,22 @@ from __future__ import annotations
 from detente.reading.words import Word
 
 NOUNLIKE = ("NOUN", "NAME")
-STOPS = set(",;:–—()“”\".!?") | {"-"}
-STANDING = {"this", "that", "these", "those", "many", "some", "all", "such", "few", "most", "several", "another", "others"}
+STOPS = set(',;:–—()“”".!?') | {"-"}
+STANDING = {
+    "this",
+    "that",
+    "these",
+    "those",
+    "many",
+    "some",
+    "all",
+    "such",
+    "few",
+    "most",
+    "several",
+    "another",
+    "others",
+}
 OPENERS = set("\"“‘':.;–—-([…!?")
 LINKS = ("SUB", "REL", "ASK", "AND", "TO")
 
@@ -46,18 +60,36 @@ def _demonstratives(words: list[Word]) -> None:
     for word in words:
         following = words[word.i + 1] if word.i + 1 < len(words) else None
         later = words[word.i + 2] if word.i + 2 < len(words) else None
-        if word.tag == "CJT" and following is not None and following.text == "," and later is not None and later.form == "fin":
+        if (
+            word.tag == "CJT"
+            and following is not None
+            and following.text == ","
+            and later is not None
+            and later.form == "fin"
+        ):
             _set(word, "DT0", "PRON", "")
         if word.tag != "DT0" or word.lower not in STANDING:
             continue
-        if following is None or following.pos in ("VERB", "AUX", "MODAL", "DET", "PUNCT", "AND", "TO", "PRON", "ADV", "NEG", "PREP"):
+        if following is None or following.pos in (
+            "VERB",
+            "AUX",
+            "MODAL",
+            "DET",
+            "PUNCT",
+            "AND",
+            "TO",
+            "PRON",
+            "ADV",
+            "NEG",
+            "PREP",
+        ):
             if following is not None and following.form in ("part", "ger") and following.pos == "VERB":
                 continue
             word.pos = "PRON"
 
 
 def _second_verbs(words: list[Word]) -> None:
-    """ "his campaign promises": a present verb right behind a noun is one too, where the clause has its verb already."""
+    """ "his campaign promises": a present verb behind a noun is one too, where the clause has its verb already."""
     finite = False
     for word in words:
         if word.text in STOPS or word.pos in LINKS:
@@ -72,17 +104,31 @@ def _second_verbs(words: list[Word]) -> None:
             _set(word, "NN1", "NOUN", "")
             continue
         doubtful = word.tag in ("VVZ", "VVB") and before is not None
-        if finite and doubtful and before is not None and before.pos in (*NOUNLIKE, "ADJ", "GEN", "POSS", "DET", "PREP"):
+        if (
+            finite
+            and doubtful
+            and before is not None
+            and before.pos in (*NOUNLIKE, "ADJ", "GEN", "POSS", "DET", "PREP")
+        ):
             _set(word, "NN2" if word.lower.endswith("s") else "NN1", "NOUN", "")
             continue
         finite = True
 
 
 def _missing_verb(words: list[Word]) -> None:
-    """Headlines: "Iran issues warrants", "Premier suspended talks": the verb behind the first noun taken for a noun or adjective."""
+    """Headlines: "Iran issues warrants", "Premier suspended talks": the verb taken for a noun or an adjective."""
     for k, word in enumerate(words[1:-1], 1):
         before, after = words[k - 1], words[k + 1]
-        if before.pos not in (*NOUNLIKE, "NUM") or after.pos not in (*NOUNLIKE, "ADJ", "DET", "POSS", "NUM", "PREP", "TO", "PRON"):
+        if before.pos not in (*NOUNLIKE, "NUM") or after.pos not in (
+            *NOUNLIKE,
+            "ADJ",
+            "DET",
+            "POSS",
+            "NUM",
+            "PREP",
+            "TO",
+            "PRON",
+        ):
             continue
         if word.tag == "NN2" and word.text[0].islower() and before.tag != "NN2":
             _set(word, "VVZ", "VERB", "fin")
@@ -103,7 +149,9 @@ def _base(past: str) -> str:
     stem = past[:-2]
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
         return stem[:-1]
-    return stem + "e" if stem.endswith(("v", "c", "s", "u", "os", "at", "id", "us")) and not stem.endswith("ss") else stem
+    return (
+        stem + "e" if stem.endswith(("v", "c", "s", "u", "os", "at", "id", "us")) and not stem.endswith("ss") else stem
+    )
 
 
 def _set(word: Word, tag: str, pos: str, form: str) -> None:

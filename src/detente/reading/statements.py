@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from detente.reading.attribution import Attribution, attribute
 from detente.reading.cues import word_set
+from detente.reading.drafts import Draft
 from detente.reading.model import Analysis, Clause, StatementFound
-from detente.reading.rules import Draft, apply_rules
+from detente.reading.rules import apply_rules
 from detente.reading.topics import Topic
 
 INVERSE = {"support": "oppose", "oppose": "support", "open": "open"}

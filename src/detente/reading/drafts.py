@@ -1,0 +1,114 @@
+"""Drafts of statements, and what the rules that make them ask of a clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from detente.reading.attribution import Attribution
+from detente.reading.cues import Stance, judgement, word_set
+from detente.reading.language import lexicon
+from detente.reading.model import Actor, Analysis, Clause
+from detente.reading.speakers import actors_in, holders
+from detente.reading.topics import Topic
+from detente.reading.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before what it points to is resolved."""
+
+    actors: tuple[Actor, ...]
+    stance: Stance
+    topic: Topic
+    cue: str
+    rule: str
+    confidence: float
+    addressee: str | None = None
+
+    def about(self, topic: Topic, stance: Stance) -> Draft:
+        """The same statement about something else."""
+        return replace(self, topic=topic, stance=stance)
+
+
+def negate(stance: Stance) -> Stance | None:
+    """The stance of a negated cue: not demanding is no support, not ruling out is open."""
+    inverse: dict[Stance, Stance | None] = {"support": "oppose", "oppose": "open", "open": None}
+    return inverse[stance]
+
+
+def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor]:
+    """Who holds what a clause says: its subject, or who is speaking where the subject is a pronoun for them."""
+    actors = holders(analysis, clause)
+    if actors:
+        return actors
+    words = analysis.sentences[clause.sentence].words
+    subject = clause.subject
+    speakers, _ = said.of(clause)
+    if speakers and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", "self"):
+        return speakers
+    return []
+
+
+def named_at(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """The holder behind a preposition: "bei der Union", "from the union"."""
+    preps = lexicon(analysis.language, "stance")["reversed"]["holder"]
+    for phrase in clause.phrases:
+        if phrase.prep in preps:
+            found = actors_in(analysis, clause.sentence, phrase)
+            if found:
+                return found
+    return []
+
+
+def is_purpose(clause: Clause) -> bool:
+    """ "um ... zu", "ohne ... zu": what something is done for is no stance of its own."""
+    return clause.kind == "adverbial" and clause.introducer in ("um", "ohne", "statt", "anstatt")
+
+
+def is_unreal(clause: Clause, analysis: Analysis) -> bool:
+    """Whether a clause only says what could be: "könnte ablehnen", "may reject"."""
+    if clause.modal not in lexicon(analysis.language, "stance")["unreal"] or clause.mood == "reported":
+        return False
+    # "konnten sich einigen" tells what was done
+    return not (clause.finite is not None and clause.finite.lower in ("konnte", "konnten"))
+
+
+def children(analysis: Analysis, clause: Clause) -> list[Clause]:
+    """The clauses under a clause, or the reported one that follows it."""
+    below = [c for c in analysis.clauses[clause.sentence] if c.parent is clause and c.first > clause.first]
+    following = [
+        c
+        for c in analysis.clauses[clause.sentence]
+        if c.kind == "main" and c.mood == "reported" and c.first >= clause.last
+    ]
+    return below + [replace(c, kind="complement") for c in following[:1] if not below]
+
+
+def verdict_of(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[Stance | None, int]:
+    """The judgement that a clause's words pass, and the index of the word that does."""
+    subject = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    for i in reversed(clause.words):
+        word = words[i]
+        if i in subject or word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB") or word is clause.finite:
+            continue
+        if word.pos == "ADJ" and analysis.language == "de":
+            continue
+        verdict = judgement(word, analysis.language)
+        if verdict is not None:
+            negated = clause.negated
+            return (("oppose" if verdict == "support" else "support") if negated else verdict), i
+    return None, 0
+
+
+def addressee(analysis: Analysis, clause: Clause, actors: list[Actor]) -> str | None:
+    """The party that is asked, warned or offered something: the clause's object, or behind "an", "gegenüber", "to"."""
+    preps = lexicon(analysis.language, "stance")["addressing"]
+    for phrase in clause.phrases:
+        if clause.passive and phrase.prep in ("von", "by"):
+            continue
+        if phrase is clause.subject or phrase.first in clause.verb_words or (phrase.prep and phrase.prep not in preps):
+            continue
+        for actor in actors_in(analysis, clause.sentence, phrase):
+            if actor not in actors:
+                return actor.key
+    return None

@@ -1,0 +1,76 @@
+"""Statements that lie in what somebody is reported to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.attribution import Attribution
+from detente.reading.cues import Stance, word_set
+from detente.reading.drafts import Draft, children, named_at, verdict_of
+from detente.reading.language import lexicon
+from detente.reading.model import Actor, Analysis, Clause
+from detente.reading.speakers import actors_in
+from detente.reading.topics import Topic, clause_topic, object_topics, phrase_topic
+from detente.reading.words import Word
+
+
+def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """What somebody says ought to be, must not be, is right or wrong, or will be done."""
+    actors, how = said.of(clause)
+    if not actors and clause.lemma in lexicon(analysis.language, "stance")["copula"]:
+        actors, how = named_at(analysis, clause), "for"  # "Für die Union ist das nicht denkbar"
+    if not actors or clause.finite is None or clause.kind == "relative":
+        return
+    language = analysis.language
+    words = analysis.sentences[clause.sentence].words
+    if clause.modal in word_set(language, "modals", "must"):
+        yield Draft(
+            tuple(actors),
+            "oppose" if clause.negated else "support",
+            clause_topic(analysis, clause),
+            clause.modal,
+            f"ought-{how}",
+            0.6,
+        )
+        return
+    if clause.lemma in word_set(language, "modals", "needs"):
+        for topic in object_topics(analysis, clause, children(analysis, clause))[:1]:
+            yield Draft(
+                tuple(actors), "oppose" if clause.negated else "support", topic, clause.lemma, f"ought-{how}", 0.6
+            )
+        return
+    if _future(analysis, clause, words, how, actors):
+        stance: Stance = "oppose" if clause.negated else "support"
+        yield Draft(tuple(actors), stance, clause_topic(analysis, clause), clause.lemma, f"future-{how}", 0.55)
+        return
+    if clause.modal in word_set(language, "modals", "may") and clause.negated:
+        yield Draft(
+            tuple(actors), "oppose", clause_topic(analysis, clause), f"not {clause.modal}", f"ought-{how}", 0.55
+        )
+        return
+    if clause.lemma in lexicon(language, "stance")["copula"] and (how != "carried" or clause.mood == "reported"):
+        verdict, at = verdict_of(analysis, clause, words)
+        if verdict is not None and clause.subject is not None:
+            topic = phrase_topic(analysis, clause.sentence, clause.subject, clause)
+            if words[clause.subject.head].pos == "PRON":
+                below = [
+                    clause_topic(analysis, c)
+                    for c in children(analysis, clause)
+                    if c.kind in ("infinitive", "complement")
+                ]
+                topic = below[0] if below else Topic(topic.text, points=True)
+            yield Draft(tuple(actors), verdict, topic, words[at].text, f"judged-{how}", 0.55)
+
+
+def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str, speakers: list[Actor]) -> bool:
+    """ "Er werde das Parlament auflösen", "we will not sign": what who speaks announces to do."""
+    finite, subject = clause.finite, clause.subject
+    if finite is None or subject is None or clause.passive or clause.verb is finite:
+        return False
+    named = actors_in(analysis, clause.sentence, subject)
+    own = bool(named) and any(named[0] is a or named[0].key == a.of for a in speakers)
+    first = own or words[subject.head].lower in word_set(analysis.language, "modals", "first")
+    third = words[subject.head].lower in word_set(analysis.language, "modals", "self") and how != "quote"
+    if not first and not third:
+        return False
+    return finite.lower in lexicon(analysis.language, "stance")["modals"]["future"]

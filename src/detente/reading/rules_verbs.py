@@ -1,0 +1,158 @@
+"""Statements that a verb makes: demanding, rejecting, judging, feeling, wanting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.attribution import Attribution
+from detente.reading.cues import Stance, judgement, match_frame, word_set
+from detente.reading.drafts import (
+    Draft,
+    addressee,
+    children,
+    held_by,
+    is_purpose,
+    is_unreal,
+    named_at,
+    negate,
+    verdict_of,
+)
+from detente.reading.language import lexicon
+from detente.reading.model import Analysis, Clause
+from detente.reading.topics import Topic, clause_topic, object_topics, phrase_topic, pointing
+
+
+def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X lehnt Y ab", "Y wird von X gefordert", "X said it would reject Y"."""
+    words = analysis.sentences[clause.sentence].words
+    frame = match_frame(clause, words, analysis.language)
+    if frame is None or is_unreal(clause, analysis) or is_purpose(clause):
+        return
+    if frame.reverse:
+        actors = named_at(analysis, clause)
+        topics = [phrase_topic(analysis, clause.sentence, clause.subject, clause)] if clause.subject else []
+    else:
+        actors = held_by(analysis, clause, said)
+        thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
+        topics = object_topics(analysis, clause, [] if thing else children(analysis, clause), frame, actors)
+    if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
+        topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
+    stance: Stance | None = frame.stance
+    if clause.negated and "nicht" not in frame.fixed:
+        firm = frame.lemma in lexicon(analysis.language, "stance")["firm"]
+        stance = "support" if firm and frame.stance == "oppose" else negate(frame.stance)
+    rule = f"verb-{frame.stance}"
+    carried = frame.lemma in lexicon(analysis.language, "stance")["carried"]
+    if clause.passive and not actors and carried and said.last:
+        # "Kritisiert wird auch, dass ...": who was reported goes on being reported
+        actors, rule = said.last, f"passive-{frame.stance}"
+    if stance is None:
+        return
+    for topic in topics:
+        if actors and topic.text:
+            # "fordert, dass nicht ..." stands against what must not be
+            turned = topic.negated and frame.stance == "support" and not clause.negated
+            yield Draft(
+                tuple(actors),
+                "oppose" if turned else stance,
+                topic,
+                frame.name,
+                rule,
+                0.7,
+                addressee(analysis, clause, actors),
+            )
+
+
+def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X nannte Y inakzeptabel", "X hält Y für falsch"."""
+    if clause.lemma not in word_set(analysis.language, "judging", "verbs") or is_unreal(clause, analysis):
+        return
+    words = analysis.sentences[clause.sentence].words
+    actors = held_by(analysis, clause, said)
+    if not actors:
+        return
+    verdict, at = verdict_of(analysis, clause, words)
+    if verdict is None:
+        return
+    topics = pointing(analysis, clause)  # "sieht darin eine Eskalation"
+    if not topics:
+        objects = object_topics(analysis, clause, children(analysis, clause), actors=actors)
+        topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
+    for topic in topics:
+        yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
+
+
+def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X zeigte sich enttäuscht über Y", "X reagierte mit Kritik auf Y", "X sprach von einem Fehler"."""
+    feelings = lexicon(analysis.language, "stance")["feelings"]
+    words = analysis.sentences[clause.sentence].words
+    if clause.lemma in feelings["verbs"]:
+        actors = held_by(analysis, clause, said)
+        stances: tuple[Stance, ...] = ("support", "oppose", "open")
+        for stance in stances:
+            word = next(
+                (
+                    words[i]
+                    for i in clause.words
+                    if words[i].lemma.lower() in feelings[stance] or words[i].lower in feelings[stance]
+                ),
+                None,
+            )
+            if word is None or not actors:
+                continue
+            topics = [
+                phrase_topic(analysis, clause.sentence, p, clause)
+                for p in clause.phrases
+                if p.prep in feelings["about"]
+            ]
+            topics = topics or [
+                clause_topic(analysis, c) for c in children(analysis, clause) if c.kind in ("infinitive", "complement")
+            ]
+            held = negate(stance) if clause.negated else stance
+            if held is not None:
+                yield Draft(
+                    tuple(actors),
+                    held,
+                    topics[0] if topics else Topic(word.text, points=True),
+                    word.text,
+                    "feeling",
+                    0.65,
+                )
+            return
+    if clause.lemma in feelings["speaking"]:
+        for phrase in clause.phrases:
+            if phrase.prep not in feelings["of"]:
+                continue
+            verdicts = [judgement(words[i], analysis.language) for i in range(phrase.first, phrase.last)]
+            verdict = next((v for v in verdicts if v), None)
+            actors = held_by(analysis, clause, said)
+            if verdict and actors:
+                topic = phrase_topic(analysis, clause.sentence, phrase, clause)
+                yield Draft(
+                    tuple(actors), verdict, topic, f"{clause.lemma} {words[phrase.head].text}", "spoken-of", 0.6
+                )
+                return
+
+
+def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X will Y tun", "X wants Y"."""
+    want = word_set(analysis.language, "modals", "want")
+    undecided = clause.negated and clause.lemma in word_set(analysis.language, "undecided", "verbs")
+    if not undecided and (
+        clause.modal not in want or clause.kind not in ("main", "relative", "complement", "adverbial")
+    ):
+        return
+    actors = held_by(analysis, clause, said)
+    if not actors or clause.passive or clause.verb is None:
+        return
+    if undecided:
+        topics = object_topics(analysis, clause, children(analysis, clause)) or [clause_topic(analysis, clause)]
+        yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided", 0.6)
+        return
+    skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    for mention in analysis.mentions_in(clause.sentence):
+        if mention.actor in actors:
+            skip |= set(range(mention.outer_first, mention.outer_last))
+    topic = clause_topic(analysis, clause, skip)
+    if len(topic.text.split()) > 1:
+        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal or "", "want", 0.6)
