@@ -56,6 +56,8 @@ def merge(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
             kept.append(candidate)
             continue
         fuller, other = (candidate, twin) if _fullness(candidate) > _fullness(twin) else (twin, candidate)
+        if fuller.sentence is other.sentence and other.status == "failed":
+            fuller.status = "failed"
         fuller.place = fuller.place or other.place
         if fuller.time is None and other.status == fuller.status:
             fuller.time, fuller.date = other.time, other.date
@@ -67,7 +69,8 @@ def _same(one: Candidate, other: Candidate, analysis: Analysis) -> bool:
     if one.family != other.family or not _share(one, other, analysis):
         return False
     if one.sentence is other.sentence and (one.clause is other.clause or one.family == "talk"):
-        return one.status == other.status or one.trigger == other.trigger
+        # "Nach einem Treffen stehen neue Gespräche bevor" tells two, "einigten sich auf einem Treffen nicht" one
+        return (one.status == "planned") == (other.status == "planned") or one.trigger == other.trigger
     if (one.status == "failed") != (other.status == "failed"):
         return False
     if one.date and other.date and not (one.date.startswith(other.date) or other.date.startswith(one.date)):

@@ -70,7 +70,7 @@ def is_open(clause: Clause, rules: Rules) -> bool:
 
 def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> Status:
     """The status of an event that a clause's own verb tells, by tense and modal."""
-    if is_ahead(clause, language, rules):
+    if is_ahead(clause, language, rules) or clause.modal in rules.words["duty"]:
         return "planned"
     if is_past(clause, language, rules) or clause.passive or clause.finite is None:
         return "happened"

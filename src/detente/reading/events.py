@@ -78,13 +78,17 @@ def _of_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: R
     subjects = _actors(f.mention for f in inside if f.role == SUBJECT)
     partners = _partners(inside, rule, subjects)
     actors = [*subjects, *partners]
+    if rule.inherits and _unnamed(clause, sentence, own_rules) and all(a.kind == "group" for a in actors):
+        subjects, partners, actors = [], [], []  # "beide Seiten": who they are stands before
     filled = {
         "subject": bool(subjects),
         "partner": bool(partners),
         "both": bool(subjects) and len(actors) > 1,
         "either": bool(actors),
     }
-    if not filled[rule.needs] and not (rule.inherits and not actors and not _has_agent(clause, own_rules)):
+    if not filled[rule.needs] and (
+        actors or not rule.inherits or _has_others(clause, sentence, rule, language, own_rules)
+    ):
         return
     kind, status = rule.type, rule.status
     if clause.negated:
@@ -115,14 +119,28 @@ def _done(clause: Clause, rule: VerbRule, controlled: bool, language: str, own_r
         return past  # "do not agree" is how things stand
     wishes = clause.modal in own_rules.words["wishes"] and rule.type == "demand"  # "möchten Sie bitten"
     ahead = event_status.is_ahead(clause, language, own_rules) and not wishes
+    due = rule.type == "vote" and clause.modal in own_rules.words["duty"]  # "muss noch zustimmen"
+    if due:
+        return True
     if event_status.is_open(clause, own_rules) or (ahead and not rule.modal) or (rule.past and not past):
         return False
     return clause.mood != "hypothetical" or ahead or wishes
 
 
-def _has_agent(clause: Clause, own_rules: Rules) -> bool:
-    """Whether a passive names who did it, be it no party."""
-    return clause.passive and any(p.prep in own_rules.words["agents"] for p in clause.phrases)
+def _unnamed(clause: Clause, sentence: Sentence, own_rules: Rules) -> bool:
+    subject = clause.subject
+    return subject is not None and sentence.words[subject.head].lower in own_rules.words["unnamed"]
+
+
+def _has_others(clause: Clause, sentence: Sentence, rule: VerbRule, language: str, own_rules: Rules) -> bool:
+    """Whether a clause says who took part, be it no party that is known: "220 Bürger unterschrieben"."""
+    cues, words = own_rules.words, sentence.words
+    if any(p.prep in cues["joins"] or (clause.passive and p.prep in cues["agents"]) for p in clause.phrases):
+        return True
+    subject = clause.subject
+    if clause.passive or subject is None or _unnamed(clause, sentence, own_rules):
+        return False
+    return not names(words[subject.head], rule.nouns, language) if rule.nouns else True
 
 
 def _controller(clause: Clause, own_rules: Rules) -> tuple[Clause, Status] | None:
