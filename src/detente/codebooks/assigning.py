@@ -63,7 +63,8 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
 
 def main_language(dossier: Dossier) -> str:
     """The language of most reports, those that repeat another left out."""
-    counts = Counter(language_of(r) for r in dossier.reports if r.duplicate_of is None)
+    known = [language_of(r, "") for r in dossier.reports if r.duplicate_of is None]
+    counts = Counter(code for code in known if code)
     return counts.most_common(1)[0][0] if counts else "en"
 
 

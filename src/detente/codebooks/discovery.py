@@ -21,7 +21,7 @@ MODIFIERS_AGREE = 0.4
 # The same for topics with different heads, over all concepts, rare ones counting more.
 CONCEPTS_AGREE = 0.7
 # Two words this alike (rapidfuzz ratio, 0-100) and this long are spellings of one.
-SAME_SPELLING = 90.0
+SAME_SPELLING = 88.0
 SPELLING_LENGTH = 8
 # A German and an English word are one if the longer adds at most this to the end of the shorter ("resolution").
 COGNATE_LENGTH, COGNATE_ENDING = 6, 3

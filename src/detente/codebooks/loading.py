@@ -64,7 +64,9 @@ def _parse(data: bytes, file: str) -> Codebook:
     try:
         return Codebook.model_validate(content)
     except ValidationError as error:
-        first, *others = error.errors(include_url=False)
+        found = error.errors(include_url=False)
+        # A list is too short also because its wrong members were left out: that is no error of its own.
+        first, *others = [e for e in found if e["type"] != "too_short"] or found
         more = f" (and {len(others)} more)" if others else ""
         raise CodebookError(f"{file}: {_key(first['loc'], content)}: {_reason(first)}{more}") from None
 
