@@ -184,12 +184,15 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))
     office = draw(st.sampled_from(OFFICES))
     code, state = draw(st.sampled_from(STATES))
-    text = f"{office or ''} {', '.join(names)} und {state or 'andere'} sprachen ({number})."
+    groups = draw(st.lists(st.sampled_from(["Experten", "Regierung", "Hafenunion", "EU"]), max_size=2, unique=True))
+    text = f"{office or ''} {', '.join(names)} und {state or 'andere'} sprachen ({number}). {' '.join(groups)}"
     told = Told(f"r{number}", text, language)
     of = told.party(state, "state", code=code) if state else None
     for count, name in enumerate(names):
         party = told.party(name, of=of if count == 0 else None, office=office if count == 0 else None)
         told.says(party, draw(st.sampled_from(["support", "oppose", "open"])), "sprachen")
+    for name in groups:
+        told.party(name, "group" if name == "Experten" else "organisation", of=of if name == "Regierung" else None)
     told.happens("meet", [party.id for party in told.dossier.parties], "sprachen")
     return told.dossier
 

@@ -200,3 +200,37 @@ def test_persons_never_join_organisations() -> None:
     house = Told("b", "Verdi streikt.")
     house.party("Verdi", "organisation")
     assert len(merge([told.dossier, house.dossier]).parties) == 2
+
+
+def test_common_nouns_join_within_one_story() -> None:
+    def report(id: str, text: str, *names: str, language: str = "de", noun: str = "Experten") -> Dossier:
+        told = Told(id, f"{text} {noun}", language)
+        told.party(noun, "group")
+        for name in names:
+            told.party(name, "organisation")
+        return told.dossier
+
+    one = report("a", "Die Hafenunion streikt.", "Hafenunion")
+    same = report("b", "The Hafenunion went home.", "Hafenunion", language="en", noun="Experts")
+    other = report("c", "Der Seemannsbund und die EU schweigen.", "Seemannsbund", "EU")
+    other_eu = report("d", "Die EU tagt.", "EU")
+
+    def experts(*dossiers: Dossier) -> int:
+        return sum(party.kind == "group" for party in merge(dossiers).parties)
+
+    assert experts(one, same) == 1
+    assert experts(one, other) == 2
+    assert experts(other, other_eu) == 2
+    assert experts(one, other, same) == 2
+
+
+def test_monarchs_and_juniors() -> None:
+    def named(report: str, name: str) -> Dossier:
+        return person(name, report, "en")
+
+    assert len(people(named("a", "Queen Elizabeth II"), named("b", "Elizabeth II"), named("c", "Elizabeth"))) == 1
+    assert len(people(named("a", "King Charles II"), named("b", "King Charles III"))) == 2
+    assert len(people(named("a", "King Charles II"), named("b", "King Charles III"), named("c", "Charles"))) == 3
+    assert len(people(named("a", "King Charles III"), named("c", "Charles"))) == 1
+    assert len(people(named("a", "Reed Jr."), named("b", "Samuel Reed"))) == 2
+    assert len(people(named("a", "Reed"), named("b", "Samuel Reed Jr."))) == 2

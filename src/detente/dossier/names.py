@@ -75,7 +75,8 @@ def person_name(text: str) -> PersonName | None:
     """Take a person's name apart; None where it is none ("der Minister" has no capitalised last word)."""
     tokens: list[str] = []
     for raw in re.split(r"[\s,]+", text.strip()):
-        if re.fullmatch(r"(?:[A-Z]\.?-?){2,3}", raw) and ("." in raw or len(raw) == 2) and raw.upper() == raw:
+        initials = re.fullmatch(r"(?:[A-Z]\.?-?){2,3}", raw) and ("." in raw or len(raw) == 2)
+        if initials and fold(raw) not in _words("suffixes"):
             tokens += [c.lower() for c in raw if c.isalpha()]
             continue
         word = raw.strip('.,;:()"“”„»«')
@@ -217,6 +218,11 @@ def is_generic(name: str) -> bool:
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(data("names")["organisation"]["generic"])
+
+
+def is_everywhere(key: str) -> bool:
+    """Whether an organisation of this key is in the news of all the world, so that it tells nothing of a report."""
+    return any(key in _lists(language)["international"] for language in LANGUAGES)
 
 
 _SMALL = frozenset(("und", "and", "of", "the", "der", "des", "die", "das", "fuer", "for", "in", "im", "on", "y", "de"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from detente.dossier.folding import fold
-from detente.dossier.names import acronym_of, is_generic, organisation_key
+from detente.dossier.names import acronym_of, is_everywhere, is_generic, organisation_key
 from detente.dossier.nodes import Node, Unions, code_of
 from detente.dossier.persons import unite_persons
 
@@ -49,6 +49,8 @@ def _unite_named(nodes: list[Node], unions: Unions) -> None:
         if acronym := acronym_of(party.name):
             acronyms[organisation_key(acronym)].append(number)
 
+    stories = _stories(nodes, unions)
+
     def state(number: int) -> int | None:
         of = nodes[number].party.of
         owner = at.get(of) if of else None
@@ -61,11 +63,14 @@ def _unite_named(nodes: list[Node], unions: Unions) -> None:
         owned: dict[int | None, list[int]] = defaultdict(list)
         for number in block:
             owned[state(number)].append(number)
-        generic = any(is_generic(nodes[number].party.name) for number in block)
-        if len(owned.keys() - {None}) <= 1 and not generic:
+        common = [n for n in block if nodes[n].party.kind == "group" or is_generic(nodes[n].party.name)]
+        if len(owned.keys() - {None}) <= 1 and not common:
             unions.join_all(block)
-        else:
-            for same in owned.values():
+            return
+        for owner, same in owned.items():
+            if common and owner is None:
+                _join_related(same, nodes, unions, stories)
+            else:
                 unions.join_all(same)
 
     for key in sorted(named):
@@ -81,3 +86,32 @@ def _unite_named(nodes: list[Node], unions: Unions) -> None:
             owners = {state(n) for n in [*own, *others[key]]} - {None}
             if len(owners) <= 1:
                 unions.join_all([*own, *others[key]])
+
+
+def _stories(nodes: list[Node], unions: Unions) -> dict[str, set[int]]:
+    """By report the persons and houses in it that are not in the news of all the world."""
+    told: dict[str, set[int]] = defaultdict(set)
+    for number, node in enumerate(nodes):
+        party = node.party
+        if party.kind in ("state", "group") or is_generic(party.name):
+            continue
+        if party.kind == "organisation" and is_everywhere((code_of(party) or "").partition(" ")[2]):
+            continue
+        for evidence in party.evidence:
+            told[evidence.report].add(unions.find(number))
+    return told
+
+
+def _join_related(block: list[int], nodes: list[Node], unions: Unions, stories: dict[str, set[int]]) -> None:
+    """Join what a common noun names ("Experten", "Polizei") where the reports tell of the same persons or houses."""
+    reports: dict[int, set[str]] = defaultdict(set)
+    for number in block:
+        reports[unions.find(number)] |= {evidence.report for evidence in nodes[number].party.evidence}
+    by_actor: dict[int, list[int]] = defaultdict(list)
+    nowhere = [number for number, where in reports.items() if not where]
+    for number, where in reports.items():
+        for actor in {actor for report in where for actor in stories.get(report, ())}:
+            by_actor[actor].append(number)
+    for numbers in (*by_actor.values(), nowhere):
+        if numbers:
+            unions.join_all(numbers)

@@ -78,6 +78,7 @@ class _Person:
     full: set[PersonName] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
+    suffixes: set[str] = field(default_factory=set)
     affiliations: set[str] = field(default_factory=set)
     offices: set[tuple[str, str]] = field(default_factory=set)
     former: set[tuple[str, str]] = field(default_factory=set)
@@ -89,6 +90,7 @@ class _Person:
         self.full |= other.full
         self.short |= other.short
         self.keys |= other.keys
+        self.suffixes |= other.suffixes
         self.affiliations |= other.affiliations
         self.offices |= other.offices
         self.former |= other.former
@@ -136,6 +138,7 @@ class _People:
         name = person_name(party.name)
         if name is not None:
             person.short.add(name.surname)
+            person.suffixes = {name.suffix} - {""}
             if name.full:
                 person.full.add(name)
             tokens = {*name.given, name.surname}
@@ -198,6 +201,7 @@ class _People:
         longest = max((sum(len(part) > 1 for part in name.given) for name in person.full), default=-1)
         return (
             -longest,
+            not person.suffixes,
             -len(person.affiliations),
             -len(person.offices | person.former),
             -sum(party.mentions for party in parties),
@@ -243,7 +247,7 @@ class _People:
         return one.owners("state") & other.owners("state") != set() or not self._houses_clash(one, other)
 
     def _same_surname(self, short: _Person, other: _Person) -> bool:
-        if self._clash(short, other):
+        if self._clash(short, other) or not _suffixes_agree(short.suffixes, other.suffixes):
             return False
         if short.short & other.short:
             return True
@@ -284,6 +288,14 @@ class _People:
                 alike[(*office, role.tenure)].append(number)
         for numbers in alike.values():
             self._unions.join_all(numbers)
+
+
+def _suffixes_agree(one: set[str], other: set[str]) -> bool:
+    """Whether "Reed Jr." can be "Reed" (no), "Elisabeth II" can be "Elisabeth" (yes) or "Elisabeth I" (no)."""
+    family = {"jr", "sr"}
+    if one & family != other & family:
+        return False
+    return not one or not other or bool(one & other)
 
 
 def _only(people: list[_Person]) -> _Person | None:
