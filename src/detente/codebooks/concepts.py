@@ -12,9 +12,8 @@ from babel import Locale
 from detente.codebooks.terms import Lexicon
 from detente.codebooks.text import LanguageData, Token, form_of, language_data, tokens
 
-# Shorter German words are no compounds worth taking apart.
+# Shorter words are no compounds worth taking apart.
 SHORTEST_COMPOUND = 8
-COMPOUNDING = frozenset({"de"})
 # Concepts: "=RU" is a state or body, "#strike" a group of synonyms, anything else a stem.
 NATION, GROUP = "=", "#"
 
@@ -63,7 +62,7 @@ class Thesaurus:
                     self._single.setdefault(words[-1].form.stem, concept)
                 else:
                     several.append((concept, wording))
-        for code, name in Locale(language).territories.items() if language in ("de", "en") else ():
+        for code, name in Locale(language).territories.items():
             if len(code) == 2 and name.isalpha():
                 self._single.setdefault(form_of(name, language).stem, f"{NATION}{code}")
         self._several = Lexicon(several, language)
@@ -92,7 +91,7 @@ class Thesaurus:
         known = self._single.get(stem)
         if known:
             return (known,)
-        if self._language in COMPOUNDING and len(word) >= SHORTEST_COMPOUND and word.isalpha():
+        if self.data.compounds and len(word) >= SHORTEST_COMPOUND and word.isalpha():
             # Imported here because the tagger is heavy and only compounds need it.
             from detente.reading.tagging import word_parts
 
@@ -185,10 +184,10 @@ class Thesaurus:
             units.append(_Word(whole, segment, "content" if known or "content" in kinds else kinds[-1], concepts))
 
     def _head(self, chosen: list[_Word]) -> _Word:
-        """German: the first noun, by its capital.  Else: the last word before the first preposition."""
+        """The first noun where nouns have a capital (German), else the last word before the first preposition."""
         segment = [u for u in chosen if u.segment == chosen[0].segment]
         nouns = [u for u in segment if not u.concepts[-1].startswith(NATION)]
-        if self._language not in COMPOUNDING:
+        if not self.data.capital_nouns:
             return (nouns or segment)[-1]
         return next((u for u in nouns if u.token.text[:1].isupper()), (nouns or segment)[0])
 

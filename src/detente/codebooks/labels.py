@@ -50,10 +50,9 @@ def clean(topic: str, language: str) -> str:
     words = words[:LONGEST_LABEL]
     while len(words) > 1 and (form_of(words[-1].strip(_EDGE), language).stop or _is_cut_off(words, cut, language)):
         words.pop()
-    if language == "de":
-        words = _nominative(words, article)
-    label = " ".join(words).strip(_EDGE)
-    return label[:1].upper() + label[1:] if language == "de" and not article and label.islower() else label
+    if data.adjective_endings:
+        words = _nominative(words, article, language)
+    return " ".join(words).strip(_EDGE)
 
 
 def _is_cut_off(words: list[str], whole: int, language: str) -> bool:
@@ -61,7 +60,7 @@ def _is_cut_off(words: list[str], whole: int, language: str) -> bool:
     last = words[-1]
     if len(words) >= whole or len(words) <= SHORTEST_CUT:
         return False
-    nouns_are_capital = language == "de" and any(w[:1].isupper() for w in words[:-1])
+    nouns_are_capital = language_data(language).capital_nouns and any(w[:1].isupper() for w in words[:-1])
     return last[:1].isdigit() or last.endswith("-") or (nouns_are_capital and not last[:1].isupper())
 
 
@@ -76,13 +75,13 @@ def _is_determiner(word: str, language: str) -> bool:
     return form_of(word.strip(_EDGE), language).stop and fold(word) not in language_data(language).preposing
 
 
-def _nominative(words: list[str], article: str) -> list[str]:
+def _nominative(words: list[str], article: str, language: str) -> list[str]:
     """Undo the case that the article showed: "einer sofortigen Waffenruhe" becomes "sofortige Waffenruhe"."""
     at = next((i for i, w in enumerate(words) if w[:1].isupper()), None)
     if at is None:
         return words
-    data = language_data("de")
-    noun = _nominative_noun(words[at], article in data.genitive)
+    data = language_data(language)
+    noun = _nominative_noun(words[at], article in data.genitive, language)
     ending = data.adjective_endings.get(article)
     adjectives = words[:at]
     if article == "der":
@@ -96,7 +95,7 @@ def _nominative(words: list[str], article: str) -> list[str]:
     return [*adjectives, noun, *words[at + 1 :]]
 
 
-def _nominative_noun(noun: str, genitive: bool) -> str:
+def _nominative_noun(noun: str, genitive: bool, language: str) -> str:
     """Take the ending off that only a genitive ("Abkommens") or a dative plural ("Mitgliedern", "Zöllen") has."""
     if not noun.endswith(("s", "n") if genitive else "n") or not noun.isalpha():
         return noun
@@ -105,7 +104,7 @@ def _nominative_noun(noun: str, genitive: bool) -> str:
     from detente.reading.words import Word
 
     word = Word(0, noun, 0, len(noun))
-    tag([word], "de")
+    tag([word], language)
     lemma, spelled = word.lemma.casefold(), noun.casefold()
     if genitive and spelled.startswith(lemma) and spelled[len(lemma) :] in ("s", "es"):
         return noun[: len(lemma)]

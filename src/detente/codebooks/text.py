@@ -50,6 +50,8 @@ class LanguageData:
 
     code: str
     stemmer: str = ""
+    compounds: bool = False
+    capital_nouns: bool = False
     separable: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
