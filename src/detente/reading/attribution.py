@@ -53,7 +53,8 @@ def attribute(analysis: Analysis) -> list[Attribution]:
                 inside = bool(quoted) and quoted[clause.first]
                 above = clause.parent
                 if inside or _reported(clause, analysis.language) or (above and _reported(above, analysis.language)):
-                    said.speakers.setdefault(id(clause), (last, "carried"))
+                    quote = inside and analysis.language == "en"
+                    said.speakers.setdefault(id(clause), (last, "quote" if quote else "carried"))
         unknown = any(c.lemma in verbs and c.kind == "main" and c.mood == "indicative" for c in clauses)
         if not speech and not source and unknown and not holding(analysis, clauses):
             last = []  # somebody speaks whom the report does not name

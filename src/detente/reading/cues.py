@@ -111,6 +111,8 @@ def match_frame(clause: Clause, words: list[Word], language: str) -> Frame | Non
     candidates = frames(language).get(clause.lemma)
     if not candidates:
         return None
+    if language == "en":
+        return next((f for f in candidates if _fits_english(f, clause, words)), None)
     own = [words[i] for i in clause.words]
     texts = {w.lower for w in own} | {w.lemma.lower() for w in own}
     reflexive = any(w.tag == "PRF" or w.lower in ("sich", "uns", "mich") for w in own)
@@ -126,6 +128,34 @@ def match_frame(clause: Clause, words: list[Word], language: str) -> Frame | Non
             continue
         return frame
     return None
+
+
+# How far behind an English verb the words that belong to it may stand; behind "be" they follow at once.
+NEAR_VERB = 7
+NEAR_BE = 4
+
+
+def _fits_english(frame: Frame, clause: Clause, words: list[Word]) -> bool:
+    """Word order tells: what belongs to the verb stands behind it, its preposition before any object."""
+    if clause.verb is None:
+        return False
+    after = [words[i] for i in clause.words if i > clause.verb.i]
+    following = next((w for w in words[clause.last :] if w.pos != "PUNCT"), None)
+    if following is not None and following.pos in ("PREP", "TO", "SUB"):
+        after.append(following)  # "voted to adopt", "accused of hiding": the verb behind it is a clause of its own
+    if frame.fixed:
+        near = [w.lower for w in after[: NEAR_BE if frame.lemma == "be" else NEAR_VERB]]
+        if not all(f in near for f in frame.fixed):
+            return False
+    if frame.prep is None:
+        return True
+    at = next((w.i for w in after if w.lower == frame.prep and w.pos in ("PREP", "PART", "TO", "ADV", "SUB")), None)
+    if at is None:
+        return False
+    data = lexicon("en", "stance")
+    objects = [p for p in clause.phrases if p.prep is None and clause.verb.i < p.first and p.last <= at]
+    objects = [p for p in objects if words[p.head].lemma.lower() not in data["times"] and words[p.head].lower not in frame.fixed]
+    return not objects or frame.lemma in data["over_object"]
 
 
 @cache

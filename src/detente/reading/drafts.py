@@ -43,9 +43,20 @@ def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor
         return actors
     words = analysis.sentences[clause.sentence].words
     subject = clause.subject
-    speakers, _ = said.of(clause)
-    if speakers and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", "self"):
+    speakers, how = said.of(clause)
+    themselves = "first" if how == "quote" else "self"
+    if speakers and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", themselves):
         return speakers
+    return []
+
+
+def partners(analysis: Analysis, clause: Clause, actors: list[Actor]) -> list[Actor]:
+    """With whom the holders agree: "signed a deal with the union"."""
+    for phrase in clause.phrases:
+        if phrase.prep in ("with", "mit"):
+            found = [a for a in actors_in(analysis, clause.sentence, phrase) if a not in actors]
+            if found:
+                return found
     return []
 
 

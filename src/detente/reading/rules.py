@@ -10,7 +10,7 @@ from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause
 from detente.reading.rules_nouns import by_noun_of_holder, by_noun_of_subject
 from detente.reading.rules_speech import by_saying
-from detente.reading.rules_verbs import by_feeling, by_judging, by_verb, by_will
+from detente.reading.rules_verbs import by_feeling, by_judging, by_measure, by_verb, by_will
 
 Rule = Callable[[Analysis, Clause, Attribution], Iterator[Draft]]
 
@@ -26,7 +26,7 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
     ):
         return []
     drafts: list[Draft] = []
-    for rule in (by_feeling, by_noun_of_subject, by_verb, by_judging, by_will, by_saying):
+    for rule in (by_feeling, by_noun_of_subject, by_measure, by_verb, by_judging, by_will, by_saying):
         drafts = list(rule(analysis, clause, said))
         if drafts:
             break

@@ -13,6 +13,9 @@ from detente.reading.speakers import actors_in
 from detente.reading.topics import Topic, clause_topic, object_topics, phrase_topic
 from detente.reading.words import Word
 
+# What opens an English imperative beside the verb itself.
+BIDDING = ("please", "let", "do")
+
 
 def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """What somebody says ought to be, must not be, is right or wrong, or will be done."""
@@ -38,6 +41,13 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
             yield Draft(
                 tuple(actors), "oppose" if clause.negated else "support", topic, clause.lemma, f"ought-{how}", 0.6
             )
+        return
+    if _bidding(clause, words, how):
+        topic = clause_topic(analysis, clause, set(clause.words[:1]) if words[clause.first].lower in BIDDING else None)
+        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, "!", "bidding", 0.6)
+        return
+    if clause.modal in word_set(language, "modals", "maybe") and not clause.negated and _own_deed(analysis, clause, words, how, actors):
+        yield Draft(tuple(actors), "open", clause_topic(analysis, clause), clause.modal or "", f"may-{how}", 0.55)
         return
     if _future(analysis, clause, words, how, actors):
         stance: Stance = "oppose" if clause.negated else "support"
@@ -67,10 +77,30 @@ def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str, spe
     finite, subject = clause.finite, clause.subject
     if finite is None or subject is None or clause.passive or clause.verb is finite:
         return False
-    named = actors_in(analysis, clause.sentence, subject)
-    own = bool(named) and any(named[0] is a or named[0].key == a.of for a in speakers)
-    first = own or words[subject.head].lower in word_set(analysis.language, "modals", "first")
-    third = words[subject.head].lower in word_set(analysis.language, "modals", "self") and how != "quote"
-    if not first and not third:
+    if not _own_deed(analysis, clause, words, how, speakers):
         return False
     return finite.lower in lexicon(analysis.language, "stance")["modals"]["future"]
+
+
+def _own_deed(analysis: Analysis, clause: Clause, words: list[Word], how: str, speakers: list[Actor]) -> bool:
+    """Whether a clause says what its speaker does: "we will", "he may"."""
+    subject = clause.subject
+    if subject is None or clause.passive:
+        return False
+    named = actors_in(analysis, clause.sentence, subject)
+    if named and any(named[0] is a or named[0].key == a.of for a in speakers):
+        return True
+    themselves = "first" if how == "quote" else "self"
+    return words[subject.head].lower in word_set(analysis.language, "modals", themselves)
+
+
+def _bidding(clause: Clause, words: list[Word], how: str) -> bool:
+    """ "Please go", "Let us talk", "Don't sign": an imperative in English direct speech."""
+    if how != "quote" or clause.kind != "main" or clause.verb is None or clause.modal or clause.passive:
+        return False
+    first = next((words[i] for i in clause.words if words[i].lower not in ("and", "so", "now", "but", "then")), None)
+    if first is None or clause.subject is not None and clause.subject.first < clause.verb.i:
+        return False
+    if first.lower in BIDDING:
+        return True
+    return first is clause.verb and first.tag in ("VVB", "VVI") and first.lower == first.lemma.lower()

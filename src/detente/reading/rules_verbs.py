@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.reading.attribution import Attribution
-from detente.reading.cues import Stance, judgement, match_frame, word_set
+from detente.reading.cues import Frame, Stance, judgement, match_frame, word_set
 from detente.reading.drafts import (
     Draft,
     addressee,
@@ -15,6 +15,7 @@ from detente.reading.drafts import (
     is_unreal,
     named_at,
     negate,
+    partners,
     verdict_of,
 )
 from detente.reading.language import lexicon
@@ -26,13 +27,15 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     """ "X lehnt Y ab", "Y wird von X gefordert", "X said it would reject Y"."""
     words = analysis.sentences[clause.sentence].words
     frame = match_frame(clause, words, analysis.language)
-    if frame is None or is_unreal(clause, analysis) or is_purpose(clause):
+    if frame is None or is_unreal(clause, analysis) or is_purpose(clause) or _other_sense(analysis, clause, frame):
         return
     if frame.reverse:
         actors = named_at(analysis, clause)
         topics = [phrase_topic(analysis, clause.sentence, clause.subject, clause)] if clause.subject else []
     else:
         actors = held_by(analysis, clause, said)
+        if actors and frame.lemma in lexicon(analysis.language, "stance")["mutual"]:
+            actors = [*actors, *partners(analysis, clause, actors)]
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
         topics = object_topics(analysis, clause, [] if thing else children(analysis, clause), frame, actors)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
@@ -61,6 +64,35 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
                 0.7,
                 addressee(analysis, clause, actors),
             )
+
+
+def by_measure(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "The state bans X", "X was banned by the state": who takes a measure stands for it."""
+    measures: dict[str, str] = lexicon(analysis.language, "stance")["measures"]
+    noun = measures.get(clause.lemma)
+    if noun is None or is_unreal(clause, analysis):
+        return
+    actors = held_by(analysis, clause, said)
+    for topic in object_topics(analysis, clause, [], actors=actors)[:1] if actors else []:
+        if topic.text and not topic.points:
+            named = Topic(f"{noun} {topic.text}")
+            yield Draft(tuple(actors), "oppose" if clause.negated else "support", named, clause.lemma, "measure", 0.6)
+
+
+def _other_sense(analysis: Analysis, clause: Clause, frame: Frame) -> bool:
+    """Whether a verb is used in a sense that takes no stance: "allows them to", "considers it a success", "joined the talks"."""
+    data = lexicon(analysis.language, "stance")
+    words = analysis.sentences[clause.sentence].words
+    if frame.lemma in data["only_negated"] and not clause.negated:
+        return True
+    objects = [p for p in clause.phrases if p.prep is None and clause.verb is not None and p.first > clause.verb.i]
+    if frame.lemma in data["with_two"]:
+        second = len(objects) > 1 or any(p.prep in ("as", "to") for p in clause.phrases)
+        adjective = bool(objects) and objects[0].last < len(words) and words[objects[0].last].pos == "ADJ"
+        to_be = bool(objects) and any(c.kind in ("infinitive", "adverbial") for c in children(analysis, clause))
+        return second or adjective or to_be
+    idle = data["idle_objects"].get(frame.lemma, ())
+    return bool(objects) and words[objects[0].head].lemma.lower() in idle
 
 
 def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:

@@ -38,7 +38,8 @@ def object_topics(
     if frame is not None and frame.fixed:
         phrases = [p for p in phrases if words[p.head].lower not in frame.fixed]
     prep = frame.prep if frame is not None else None
-    if frame is not None and frame.name in lexicon(language, "stance")["addressed"]:
+    data = lexicon(language, "stance")
+    if frame is not None and (frame.name in data["addressed"] or frame.lemma in data["control"]):
         clausal = _clausal(analysis, children)
         if clausal:
             return clausal
