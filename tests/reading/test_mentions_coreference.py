@@ -65,7 +65,8 @@ def test_english_descriptions(text: str, words: str, name: str) -> None:
 
 def test_descriptions_heed_the_state() -> None:
     reading = de(
-        "Der polnische Präsident Jan Probe traf den finnischen Präsidenten Aki Muster. Der finnische Präsident lehnte ab."
+        "Der polnische Präsident Jan Probe traf den finnischen Präsidenten Aki Muster. "
+        "Der finnische Präsident lehnte ab."
     )
     assert reading.one("finnische Präsident").actor.name == "Aki Muster"
 

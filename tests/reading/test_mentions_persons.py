@@ -10,17 +10,39 @@ from mentioning import de, en
     ("text", "name", "role", "of"),
     [
         ("Er traf den finnischen Präsidenten Aki Muster.", "Aki Muster", "finnischer Präsident", "Finnland"),
-        ("Die Rede des britischen Premierministers Tom Probe war kurz.", "Tom Probe", "britischer Premierminister", "Großbritannien"),
+        (
+            "Die Rede des britischen Premierministers Tom Probe war kurz.",
+            "Tom Probe",
+            "britischer Premierminister",
+            "Großbritannien",
+        ),
         ("Die EU-Kommissarin Helena Probe reist ab.", "Helena Probe", "EU-Kommissarin", "Europäische Union"),
         ("Der US-Gesandte Paul Muster wartet.", "Paul Muster", "US-Gesandter", "Vereinigte Staaten"),
         ("Estlands Präsidentin Maria Beispiel lud ein.", "Maria Beispiel", "Präsidentin", "Estland"),
+        ("Bundestagspräsidentin Ida Probe warnte.", "Ida Probe", "Bundestagspräsidentin", "Bundestag"),
+        ("Der IG-Metall-Chef Karl Huber warnte.", "Karl Huber", "IG-Metall-Chef", "IG Metall"),
         ("Der SPD-Vorsitzende Karl Huber zögert.", "Karl Huber", "SPD-Vorsitzender", "SPD"),
-        ("Karl Huber, der Kanzleichef des polnischen Präsidenten, rief an.", "Karl Huber", "Kanzleichef des polnischen Präsidenten", "Polen"),
-        ("Der Sprecher des Auswärtigen Amtes, Jens Kurz, bestätigte das.", "Jens Kurz", "Sprecher des Auswärtigen Amtes", "Auswärtiges Amt"),
+        (
+            "Karl Huber, der Kanzleichef des polnischen Präsidenten, rief an.",
+            "Karl Huber",
+            "Kanzleichef des polnischen Präsidenten",
+            "Polen",
+        ),
+        (
+            "Der Sprecher des Auswärtigen Amtes, Jens Kurz, bestätigte das.",
+            "Jens Kurz",
+            "Sprecher des Auswärtigen Amtes",
+            "Auswärtiges Amt",
+        ),
         ("Ute Kern, Vorsitzende der GDL, lehnte ab.", "Ute Kern", "Vorsitzende der GDL", "GDL"),
-        ("Der Ministerpräsident Thailands, Anan Muster, trat zurück.", "Anan Muster", "Ministerpräsident Thailands", "Thailand"),
+        (
+            "Der Ministerpräsident Thailands, Anan Muster, trat zurück.",
+            "Anan Muster",
+            "Ministerpräsident Thailands",
+            "Thailand",
+        ),
     ],
-)  # fmt: skip
+)
 def test_german_role_and_affiliation(text: str, name: str, role: str, of: str) -> None:
     reading = de(text)
     assert reading.roles(name) == [role]
@@ -37,9 +59,14 @@ def test_german_role_and_affiliation(text: str, name: str, role: str, of: str) -
         ("US Secretary of State Alan Sample left.", "Alan Sample", "US Secretary of State", "United States"),
         ("The president of the Harbour League, Rita Moss, spoke.", "Rita Moss", "president", "Harbour League"),
         ("US Ambassador to Norway Richard Sample spoke.", "Richard Sample", "US Ambassador", "United States"),
-        ("European Commission president Rita Moss spoke.", "Rita Moss", "European Commission president", "European Commission"),
+        (
+            "European Commission president Rita Moss spoke.",
+            "Rita Moss",
+            "European Commission president",
+            "European Commission",
+        ),
     ],
-)  # fmt: skip
+)
 def test_english_role_and_affiliation(text: str, name: str, role: str, of: str) -> None:
     reading = en(text)
     assert reading.roles(name) == [role]
@@ -60,9 +87,9 @@ def test_former_offices(word: str) -> None:
     assert office.role.endswith("US-Präsident")
 
 
-@pytest.mark.parametrize("text", ["Ex-Minister Karl Huber kam.", "Altkanzler Karl Huber kam."])
+@pytest.mark.parametrize("text", ["Ex-Minister Karl Huber kam.", "Alt-Kanzler Karl Huber kam."])
 def test_former_by_prefix(text: str) -> None:
-    assert de(text).actor("Karl Huber").offices
+    assert de(text).actor("Karl Huber").offices[0].former
 
 
 @pytest.mark.parametrize("words", ["Former chancellor", "Then-chancellor", "The former chancellor"])
@@ -77,7 +104,8 @@ def test_present_offices_are_not_former() -> None:
 
 def test_enumerated_appositions_keep_to_their_persons() -> None:
     reading = de(
-        "Dabei sind der deutsche Bundeskanzler Karl Huber, Frankreichs Präsident Alain Muster und die EU-Kommissarin Ida Probe."
+        "Dabei sind der deutsche Bundeskanzler Karl Huber, Frankreichs Präsident Alain Muster "
+        "und die EU-Kommissarin Ida Probe."
     )
     assert [reading.of(n) for n in ("Karl Huber", "Alain Muster", "Ida Probe")] == [
         "Deutschland",

@@ -4,51 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.reading.language import lexicon
 from detente.reading.parts import Part
+from detente.reading.tables import table
 from detente.reading.words import Word
 
-# Prepositions whose object is a party to something: the agent of a passive, the other side of talks.
-_AGENT = {
-    "de": {"von", "vom", "durch", "mit", "zwischen", "gegen", "gegenüber", "laut", "seitens"},
-    "en": {"by", "with", "between", "against", "to", "among"},
-}
-_SCENE = {
-    "de": {"in", "im", "ins", "innerhalb", "außerhalb", "hinter", "zum", "zur", "neben", "nahe"},
-    "en": {
-        "in",
-        "into",
-        "within",
-        "inside",
-        "outside",
-        "across",
-        "via",
-        "through",
-        "throughout",
-    },
-}
-# A state after one of these is a place, a direction or a subject of talk.
-_ABOUT = {
-    "de": {
-        "aus", "nach", "nahe", "bei", "beim", "um", "über", "am", "ab", "bis", "zum", "zur", "unter", "vor", "auf", "hinter", "nördlich",
-        "südlich", "östlich", "westlich", "unweit", "für",
-    },
-    "en": {"from", "near", "at", "around", "over", "under", "off", "towards", "toward", "beyond", "about", "on", "for", "of", "including", "like", "unlike", "as", "comprising"},
-}  # fmt: skip
-_AND = {"und", "and", "oder", "or", "sowie", ",", "bzw", "&", "beziehungsweise", "as", "well", "wie"}
-_MEMBERS = {"members", "states", "countries", "allies", "officials", "leaders", "ministers", "negotiators"}
 # Lists of organisations that are often only a setting ("removed by Congress", "im Bundestag").
 _SETTINGS = {"state_bodies"}
 
 
 @cache
-def _words(language: str, name: str, file: str = "groups") -> frozenset[str]:
-    return frozenset(lexicon(language, file)[name])
-
-
-@cache
 def _deeds(language: str) -> frozenset[str]:
-    return _words(language, "acting_verbs") | _words(language, "deed_verbs")
+    return table(language, "acting_verbs", "groups") | table(language, "deed_verbs", "groups")
 
 
 def preposition(words: list[Word], part: Part) -> str | None:
@@ -127,7 +93,7 @@ def governs(words: list[Word], part: Part, verbs: frozenset[str]) -> bool:
 
 def states_position(words: list[Word], part: Part, language: str) -> bool:
     """Whether a part is the subject of a verb whose subject is a party."""
-    return like_subject(words, part) and governs(words, part, _words(language, "acting_verbs"))
+    return like_subject(words, part) and governs(words, part, table(language, "acting_verbs", "groups"))
 
 
 def acts(words: list[Word], part: Part, language: str) -> bool:
@@ -142,22 +108,22 @@ def acts(words: list[Word], part: Part, language: str) -> bool:
     if part.kind == "group":
         return states_position(words, part, language)
     prep = preposition(words, part)
-    if prep in _SCENE[language] or _attributive(words, part, language):
+    if prep in table(language, "scene") or _attributive(words, part, language):
         return False
     genitive = is_genitive(words, part, language)
     if part.kind in ("organisation", "bare") or (known is not None and known.section in _SETTINGS):
         proper = part.kind == "organisation" and (" " in part.name or bool(part.aliases))
         if genitive and not proper:
             return False
-        if part.kind == "bare" and part.name.lower() not in _words(language, "alone", "forms"):
-            return states_position(words, part, language) or prep in ("mit", "with", "between", "zwischen")
-        agent = prep in _AGENT[language] and not (prep == "to" and part.kind == "known")
+        if part.kind == "bare" and part.name.lower() not in table(language, "alone", "forms"):
+            return states_position(words, part, language) or prep in table(language, "talks")
+        agent = prep in table(language, "agent") and not (prep == "to" and part.kind == "known")
         return agent or (like_subject(words, part) and governs(words, part, _deeds(language)))
     if known is None or not part.is_state:
         return True
     if known.how == "people" and not states_position(words, part, language):
         return False
-    if prep in _ABOUT[language] or (prep == "to" and known.how == "metonym"):
+    if prep in table(language, "about") or (prep == "to" and known.how == "metonym"):
         return False
     k = part.outer_first
     if prep in ("von", "vom"):
@@ -165,7 +131,7 @@ def acts(words: list[Word], part: Part, language: str) -> bool:
         if of and words[of - 1].pos in ("NOUN", "NUM"):
             return False
     if genitive:
-        return _offices_genitive(words, part)
+        return _offices_genitive(words, part, language)
     bare = k == part.first and k > 0 and words[k - 1].pos in ("NOUN", "NAME")
     return not (bare and language == "de") and not (known.how == "metonym" and _more_of_a_place(words, part))
 
@@ -177,21 +143,20 @@ def _attributive(words: list[Word], part: Part, language: str) -> bool:
     after = words[part.last]
     if part.is_state and after.pos in ("NOUN", "NAME") and after.text[:1].isupper():
         return True
-    return after.pos == "NOUN" and after.text[:1].islower() and after.form != "fin" and after.lower not in _MEMBERS
+    return (
+        after.pos == "NOUN"
+        and after.text[:1].islower()
+        and after.form != "fin"
+        and after.lower not in table(language, "members")
+    )
 
 
-def _offices_genitive(words: list[Word], part: Part) -> bool:
+def _offices_genitive(words: list[Word], part: Part, language: str) -> bool:
     """ "die Außenminister Frankreichs": ministers in the plural act for their state."""
     k = _start(words, part)
     head = words[k - 1] if k else None
     plural = k > 1 and words[k - 2].lower in ("die", "den", "der")
-    return (
-        head is not None
-        and plural
-        and head.lower.endswith(
-            ("minister", "ministern", "chefs", "vertreter", "präsidenten", "regierungen", "unterhändler")
-        )
-    )
+    return head is not None and plural and head.lower.endswith(tuple(table(language, "ministers")))
 
 
 def _more_of_a_place(words: list[Word], part: Part) -> bool:
@@ -199,9 +164,9 @@ def _more_of_a_place(words: list[Word], part: Part) -> bool:
     return before is not None and before.pos in ("DET", "NOUN") and not before.text[:1].isupper()
 
 
-def coordinated(words: list[Word], part: Part, previous: Part) -> bool:
+def coordinated(words: list[Word], part: Part, previous: Part, language: str) -> bool:
     """Whether a part follows another in an enumeration ("Belgien, Frankreich und die Türkei")."""
     k = part.outer_first
     while k > previous.last and words[k - 1].pos in ("DET", "ADJ"):
         k -= 1
-    return 0 < k - previous.last <= 3 and all(w.lower in _AND for w in words[previous.last : k])
+    return 0 < k - previous.last <= 3 and all(w.lower in table(language, "and") for w in words[previous.last : k])

@@ -8,21 +8,10 @@ from detente.reading.model import Actor
 from detente.reading.names import gazetteer
 from detente.reading.parts import Part, Sketch
 from detente.reading.register import Register
-from detente.reading.roles import Role
+from detente.reading.role import Role
+from detente.reading.tables import table
 from detente.reading.words import Word
 
-# Members of a parliament stand for their party, not for the state that elects them.
-_MEMBERS = {
-    "senator",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "judge",
-    "justice",
-    "mp",
-    "lawmaker",
-    "legislator",
-}
 _AUSTRIAN = {"OEVP", "SPOE", "FPOE", "NATIONALRAT"}
 
 
@@ -60,7 +49,7 @@ class Affiliations:
         actor = made[id(part)]
         if part.kind == "person":
             return actor.of
-        if actor.kind == "state" and "-" in actor.key and role.base in _MEMBERS:
+        if actor.kind == "state" and "-" in actor.key and role.base in table(self.language, "elected"):
             return None
         return actor.key
 
@@ -71,7 +60,8 @@ class Affiliations:
                     return None
                 return self.register.known(gazetteer(self.language).state(self.home)).key
             names = gazetteer(self.language)
-            found = names.find([Word(0, role.prefix, 0, 0)], 0)
+            parts = [Word(k, part, 0, 0) for k, part in enumerate(role.prefix.split())]
+            found = names.find(parts, 0) if parts else None
             return self.register.known(found.known if found else names.state(role.code)).key
         if role.prefix:
             actor = self.register.find(role.prefix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.reading.parts import Part, Sketch
-from detente.reading.roles import Role
+from detente.reading.role import Role
 from detente.reading.words import Word
 
 _ENDS = {",", ")", ".", ";", "–", "—", "-", ":", "!", "?"}

@@ -10,14 +10,10 @@ from detente.reading.model import Actor, Analysis, How, Mention
 from detente.reading.organisations_de import german_form
 from detente.reading.parts import Part, Sketch
 from detente.reading.register import Register, fold
-from detente.reading.roles import DEFINITE, INDEFINITE, Role
+from detente.reading.role import Role
+from detente.reading.tables import table
 from detente.reading.words import Word
 
-_HE = {"de": {"er", "ihm", "ihn"}, "en": {"he", "him"}}
-_SHE = {"de": {"sie"}, "en": {"she", "her"}}
-_THEY = {"de": {"sie"}, "en": {"they", "them"}}
-_POSS_HE = {"de": {"sein", "seine", "seinem", "seinen", "seiner", "seines"}, "en": {"his"}}
-_POSS_SHE = {"de": {"ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres"}, "en": {"her"}}
 _REACH = 3
 
 
@@ -46,8 +42,7 @@ class Resolver:
     def is_pronoun(self, word: Word) -> bool:
         """Whether a word is a pronoun of the third person that this step resolves."""
         lower = word.lower
-        tables = (_HE, _SHE, _THEY, _POSS_HE, _POSS_SHE)
-        return any(lower in table[self.language] for table in tables) and not (
+        return any(lower in table(self.language, name) for name in ("he", "she", "they", "his", "her")) and not (
             self.language == "de" and word.text == "Sie" and word.i > 0
         )
 
@@ -57,9 +52,9 @@ class Resolver:
         possessive = word.pos == "POSS"
         feminine: bool | None
         plural = False
-        if lower in (_POSS_HE if possessive else _HE)[language]:
+        if lower in table(language, "his" if possessive else "he"):
             feminine = False
-        elif language == "en" and lower in _THEY["en"]:
+        elif language == "en" and lower in table("en", "they"):
             feminine, plural = None, True
         else:
             feminine = True
@@ -136,7 +131,9 @@ class Resolver:
         """ "die Gewerkschaft", "the company": an organisation named before whose name or kind fits."""
         words = result.words
         noun = part.name.lower()
-        actor = self._government() if noun in _GOVERNMENTS else self._organisation(noun, part)
+        actor = (
+            self._government() if noun in table(self.language, "government_nouns") else self._organisation(noun, part)
+        )
         mention_how: How = "description"
         if actor is None:
             if noun not in self.alone:
@@ -162,7 +159,7 @@ class Resolver:
         return None
 
     def _organisation(self, noun: str, part: Part) -> Actor | None:
-        sections = _KINDS.get(noun, ())
+        sections = _kinds(self.language).get(noun, ())
         fallback: Actor | None = None
         for mention in reversed(self.seen[-24:]):
             actor = mention.actor
@@ -178,14 +175,16 @@ class Resolver:
 
     def _kindless(self, actor: Actor) -> bool:
         """Whether a name does not tell what kind of organisation it is."""
-        return not any(german_form(t) if self.language == "de" else t.lower() in _KINDS for t in actor.name.split())
+        return not any(
+            german_form(t) if self.language == "de" else t.lower() in _kinds("en") for t in actor.name.split()
+        )
 
     def role(self, role: Role, result: Sketch, of: str | None) -> Mention | None:
         """ "der US-Präsident", "the prime minister": a person whose office fits, or an actor of its own."""
         words, language = result.words, self.language
-        definite = role.determiner in DEFINITE[language] or (not role.determiner and role.code is not None)
-        indefinite = role.determiner in INDEFINITE[language]
-        if role.plural or _predicative(words, role):
+        definite = role.determiner in table(language, "definite") or (not role.determiner and role.code is not None)
+        indefinite = role.determiner in table(language, "indefinite")
+        if role.plural or _predicative(words, role, language):
             return None
         part = Part(
             "person",
@@ -219,7 +218,7 @@ class Resolver:
             words, part, self.language
         ):
             return None
-        if role.base in _SPEAKERS and self.register.actors[of].kind != "person":
+        if role.base in table(self.language, "speakers") and self.register.actors[of].kind != "person":
             return self.register.actors[of]
         actor = self.register.described(role.text[:1].upper() + role.text[1:])
         actor.of = actor.of or of
@@ -253,18 +252,7 @@ class Resolver:
 
     def _partisan(self, role: Role, base: str) -> Actor | None:
         """ "der Republikaner", "the senator": the person seen last, if near and not of the other gender."""
-        if base not in (
-            "republikaner",
-            "demokrat",
-            "sozialdemokrat",
-            "christdemokrat",
-            "politiker",
-            "grüne",
-            "linke",
-            "liberale",
-            "senator",
-            "politician",
-        ):
+        if base not in table(self.language, "partisans"):
             return None
         for mention in reversed(self.seen[-6:]):
             actor = mention.actor
@@ -275,26 +263,19 @@ class Resolver:
         return None
 
 
-_GOVERNMENTS = {"regierung", "government"}
-_SPEAKERS = {"sprecher", "sprecherin", "spokesman", "spokeswoman", "spokesperson"}
-
-
-def _predicative(words: list[Word], role: Role) -> bool:
+def _predicative(words: list[Word], role: Role, language: str) -> bool:
     """ "zum Präsidenten gewählt", "as president", "was chancellor": an office that somebody gets, no one who acts."""
     before = words[role.outer - 1] if role.outer else None
     if before is None:
         return False
-    if before.lower in ("als", "zum", "zur", "as", "become", "becomes", "became", "next"):
+    if before.lower in table(language, "predicative"):
         return True
     return before.pos == "AUX" and before.lemma.lower() in ("be", "werden", "sein")
 
 
-_KINDS: dict[str, tuple[str, ...]] = {
-    "gewerkschaft": ("unions",), "union": ("unions",), "partei": ("parties",), "party": ("parties",), "konzern": ("companies",), "unternehmen": ("companies",),
-    "firma": ("companies",), "company": ("companies",), "firm": ("companies",), "carmaker": ("companies",), "airline": ("companies",), "autobauer": ("companies",),
-    "bank": ("companies",), "retailer": ("companies",), "verband": ("employers",), "federation": ("employers",), "organisation": ("international",), "organization": ("international",),
-    "miliz": ("armed",), "group": ("armed", "companies"),
-}  # fmt: skip
+@cache
+def _kinds(language: str) -> dict[str, tuple[str, ...]]:
+    return {noun: tuple(sections) for noun, sections in lexicon(language, "mentions")["kinds"].items()}
 
 
 @cache

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from detente.reading.language import lexicon
 from detente.reading.parts import Part, Sketch
+from detente.reading.tables import table
 from detente.reading.words import Word
 
 _SHORTEST_SUFFIX = 8
+_CACHED_WORDS = 50_000
 _SINGULAR_ARTICLES = {
     "dem",
     "des",
@@ -25,8 +27,6 @@ _SINGULAR_ARTICLES = {
     "jede",
     "kein",
 }
-# Heads that say nothing without what follows "of".
-_MEMBERS = {"members", "representatives"}
 
 
 @cache
@@ -42,7 +42,7 @@ def find_groups(result: Sketch, language: str) -> None:
     for i, word in enumerate(words):
         if result.owner[i] is not None or i in taken or word.pos not in ("NOUN", "NAME", "ADJ"):
             continue
-        number = _number(word, language)
+        number = _number(word.text, language)
         if number is None:
             continue
         after = words[i + 1] if i + 1 < len(words) else None
@@ -62,18 +62,19 @@ def find_groups(result: Sketch, language: str) -> None:
         _put(result, first, i, outer, number == "plural", language)
 
 
-def _number(word: Word, language: str) -> str | None:
+@lru_cache(maxsize=_CACHED_WORDS)
+def _number(text: str, language: str) -> str | None:
+    """Whether a word is a group in the plural or in the singular, or none."""
     plural, singular, never = _heads(language)
-    text = word.text if language == "de" else word.lower
+    text = text if language == "de" else text.lower()
     if text in never:
         return None
     if text in singular:
         return "singular"
     if text in plural:
         return "plural"
-    if language == "de" and word.text[:1].isupper():
-        rest = text.rpartition("-")[2]
-        if rest in plural or (text.endswith("n") and text[:-1] in plural):
+    if language == "de" and text[:1].isupper():
+        if text.rpartition("-")[2] in plural or (text.endswith("n") and text[:-1] in plural):
             return "plural"
         if any(text.endswith(h.lower()) for h in plural if len(h) >= _SHORTEST_SUFFIX and len(text) > len(h)):
             return "plural"
@@ -114,7 +115,12 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
         "group", result.sentence.index, first, head + 1, _name(words[first : head + 1], language), outer, head + 1
     )
     part.plural, part.of = plural, of
-    if language == "en" and words[head].lower in _MEMBERS and head + 2 < len(words) and words[head + 1].lower == "of":
+    if (
+        language == "en"
+        and words[head].lower in table("en", "member_nouns")
+        and head + 2 < len(words)
+        and words[head + 1].lower == "of"
+    ):
         k = head + 3 if words[head + 2].pos == "DET" else head + 2
         body = result.owner[k] if k < len(words) else None
         if body is None or body.kind not in ("known", "organisation"):

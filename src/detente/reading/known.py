@@ -6,6 +6,7 @@ import re
 
 from detente.reading.names import Found, Known, first_names, gazetteer
 from detente.reading.parts import Part, Sketch, forms, joined
+from detente.reading.tables import table
 from detente.reading.words import Word
 
 # Bodies that every state has: with another state's adjective they are not the one of the word list.
@@ -62,7 +63,7 @@ def _means_it(words: list[Word], found: Found, result: Sketch, language: str) ->
     if found.known.how == "people":
         if language == "en":
             return _people(words, i)
-        return before is not None and before.lower in ("die", "den", "der", "zwischen", "und", "mit", "von")
+        return before is not None and before.lower in table("de", "people_articles")
     return True
 
 
@@ -119,7 +120,7 @@ def put_government(result: Sketch, first: int, last: int, known: Known) -> Part:
 
 
 def find_governments(result: Sketch, language: str) -> None:
-    """ "die russische Regierung", "the Iranian government", "Iraqi leaders", "China's government", "Islands Regierung"."""
+    """Put "die russische Regierung", "Iraqi leaders", "China's government", "Islands Regierung"."""
     words, heads = result.words, forms(language)["governments"]
     for part in list(result.parts):
         if part not in result.parts or not part.is_state or part.known is None:
@@ -137,22 +138,11 @@ def find_governments(result: Sketch, language: str) -> None:
         if part.kind == "known":
             k = result.outer(part.first)
             link = words[k - 1].lower if k else ""
-            noun = k - 2 if link in ("of", "von", "in") else k - 1
-            if (
-                noun >= 0
-                and result.owner[noun] is None
-                and (link in ("of", "von", "in") or part.genitive or words[k].text == "des")
-            ):
-                if words[noun].lower in (
-                    "government",
-                    "leaders",
-                    "regierung",
-                    "führung",
-                    "regierungen",
-                    "machthaber",
-                    "staatsführung",
-                ):
-                    put_government(result, noun, part.last, known)
+            linked = link in table(language, "government_links")
+            noun = k - 2 if linked else k - 1
+            fits = noun >= 0 and words[noun].lower in table(language, "government_of") and result.owner[noun] is None
+            if fits and (linked or part.genitive or words[k].text == "des"):
+                put_government(result, noun, part.last, known)
 
 
 def _head(words: list[Word], k: int, heads: frozenset[str], language: str) -> int | None:

@@ -11,14 +11,11 @@ from detente.reading.model import Actor, Analysis, How, Mention, OfficeFound
 from detente.reading.names import first_names
 from detente.reading.parts import Part, Sketch
 from detente.reading.register import Register
-from detente.reading.roles import Role
+from detente.reading.role import Role
 from detente.reading.sketch import sketch
+from detente.reading.tables import table
 from detente.reading.unknown import settle_unknown
 from detente.reading.words import Word
-
-_HIS = {
-    "dessen", "deren", "sein", "seine", "seinem", "seinen", "seiner", "seines", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "his", "her",
-}  # fmt: skip
 
 
 def find_mentions(analysis: Analysis) -> None:
@@ -105,7 +102,7 @@ class _Builder:
                 actor = made.get(id(item))
                 if actor is not None:
                     mention = self._mention(item, actor, result)
-                    if previous is not None and coordinated(words, item, previous[0]):
+                    if previous is not None and coordinated(words, item, previous[0], self.language):
                         if item.kind == "known":
                             mention.acts = mention.acts and previous[1]
                         elif item.kind == "organisation" and previous[0].kind != "person":
@@ -164,7 +161,7 @@ class _Builder:
         words = result.words
         for role in part.roles if part.kind == "person" else ():
             of = self.affiliations.of(role, result, made)
-            if of is None and role.determiner in _HIS:
+            if of is None and role.determiner in table(self.language, "possessive"):
                 previous = self.resolver.previous_person(actor)
                 of = previous.of if previous is not None else None
             of = None if of == actor.key else of

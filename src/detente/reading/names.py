@@ -63,8 +63,11 @@ PARTICLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A name of the word lists.  `key` is an ISO code or an organisation's key; `only_with` are keys of which the report
-    must name one, because the name alone may mean something else; `section` is the list that it stands in."""
+    """A name of the word lists.
+
+    `key` is an ISO code or an organisation's key; `only_with` are keys of which the report must name one, because the
+    name alone may mean something else; `section` is the list that it stands in.
+    """
 
     key: str
     name: str

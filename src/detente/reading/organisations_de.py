@@ -8,28 +8,11 @@ from functools import cache
 from detente.reading.known import put_government
 from detente.reading.names import gazetteer
 from detente.reading.parts import Part, Sketch, forms
-from detente.reading.roles import DEFINITE, nominative
+from detente.reading.roles_de import nominative
+from detente.reading.tables import table
 from detente.reading.words import Word
 
 _QUOTES = {"„", '"', "“", "»"}
-_FIRMS = {"firma", "unternehmen", "konzern"}
-_THIS = {"dieser", "diese", "dieses", "diesem", "diesen"}
-# Second parts of a compound with a party's or a firm's name that leave it the same party.
-_SAME = {
-    "Fraktion", "Bundestagsfraktion", "Landtagsfraktion", "Führung", "Spitze", "Konzern", "Vorstand", "Delegation", "Partei", "Kreise",
-    "Konzernspitze", "Parteispitze", "Management", "Konzernleitung", "Chefetage", "Team", "Kette",
-}  # fmt: skip
-# Bodies of a state that its adjective makes known ("das mexikanische Parlament").
-_BODIES = {"parlament", "senat", "abgeordnetenhaus", "armee", "polizei", "kabinett", "gericht", "bürgerschaft"}
-_GOVERNMENT = {"Regierung", "Administration", "Delegation", "Seite", "Führung", "Botschaft", "Außenministerium"}
-_FEMININE = (
-    "schaft", "ung", "partei", "behörde", "ion", "bank", "kammer", "kirche", "agentur", "tät", "polizei", "liga", "miliz", "kasse", "firma", "armee", "front",
-    "kanzlei", "konferenz", "initiative", "gruppe", "aufsicht", "allianz", "airline", "führung", "bahn", "junta",
-)  # fmt: skip
-_NEUTER = (
-    "ministerium", "gericht", "amt", "parlament", "unternehmen", "institut", "bündnis", "präsidium", "kabinett", "syndikat", "haus", "gremium", "werk",
-    "zentrum", "museum", "büro",
-)  # fmt: skip
 
 
 @cache
@@ -59,9 +42,9 @@ def german_base(text: str) -> str:
 def german_gender(noun: str) -> str:
     """Gender of a noun for an organisation: f, n or m."""
     lower = noun.lower()
-    if lower.endswith(_FEMININE):
+    if lower.endswith(tuple(table("de", "feminine_endings"))):
         return "f"
-    return "n" if lower.endswith(_NEUTER) else "m"
+    return "n" if lower.endswith(tuple(table("de", "neuter_endings"))) else "m"
 
 
 def nominative_for(adjective: str, noun: str) -> str:
@@ -95,7 +78,7 @@ def find_german_organisations(result: Sketch) -> None:
 
 def _plural(word: Word, head: str) -> bool:
     lower = word.lower
-    if lower.endswith(head) or lower.endswith((head + "s", head + "es")):
+    if lower.endswith((head, head + "s", head + "es")):
         return False
     return lower.endswith(("n", "e", "er"))
 
@@ -109,10 +92,10 @@ def _compound_of_known(result: Sketch, i: int) -> bool:
     found = gazetteer("de").find([Word(0, prefix, 0, 0)], 0)
     if found is None or found.known.only_with:
         return False
-    if found.known.kind == "state" and rest in _GOVERNMENT:
+    if found.known.kind == "state" and rest in table("de", "state_compounds"):
         put_government(result, i, i + 1, found.known)
         return True
-    if found.known.kind == "organisation" and rest in _SAME:
+    if found.known.kind == "organisation" and rest in table("de", "same"):
         result.make("known", i, i + 1, word.text).known = found.known
         return True
     return False
@@ -125,8 +108,16 @@ def _before_name(result: Sketch, i: int, head: str) -> bool:
         return False
     start = i + 1
     base = german_base(words[i].text).lower()
-    opens = words[start].text in _QUOTES and words[i].end < words[start].start and words[start].end == words[start + 1].start
-    if not opens and words[start].pos != "NAME" and not (base in _FIRMS and words[start].pos == "NOUN"):
+    opens = (
+        words[start].text in _QUOTES
+        and words[i].end < words[start].start
+        and words[start].end == words[start + 1].start
+    )
+    if (
+        not opens
+        and words[start].pos != "NAME"
+        and not (base in table("de", "firm_nouns") and words[start].pos == "NOUN")
+    ):
         return False
     if opens:
         start += 1
@@ -186,7 +177,7 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
     if (
         bare
         and not named
-        and head in _BODIES
+        and head in table("de", "bodies")
         and adjective is not None
         and adjective.kind == "adjective"
         and adjective.is_state
@@ -196,8 +187,8 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
         part.of, part.aliases = Part("adjective", part.sentence, i, i, adjective.name, known=adjective.known), [base]
         return
     if bare and not named:
-        definite = before.lower in DEFINITE["de"] | _THIS and before.i < i
-        if definite or words[i - 1].lower in DEFINITE["de"] if i else False:
+        definite = before.lower in table("de", "definite") | table("de", "demonstrative") and before.i < i
+        if definite or words[i - 1].lower in table("de", "definite") if i else False:
             part = result.make("bare", i, i + 1, base)
             part.genitive = before.text == "des"
         elif base.lower() in lists["alone"]:

@@ -6,14 +6,11 @@ from detente.reading.known import put_government
 from detente.reading.language import lexicon
 from detente.reading.names import first_names
 from detente.reading.parts import Part, Sketch, forms, joined
+from detente.reading.tables import table
 
 _SMALL = {"and", "&", "of", "for", "on", "the", "'s", "’s", "'", "’"}
 _GENITIVES = {"'s", "’s", "'", "’"}
-# People whose associations carry them in their names ("Workers' Party", "People's Army").
-_PEOPLE = {
-    "people", "worker", "teacher", "farmer", "player", "employer", "driver", "pilot", "nurse", "doctor", "student", "children", "women", "men", "writer",
-    "lawyer", "veteran", "miner", "officer", "producer", "consumer", "patient", "journalist", "king", "queen", "president", "firefighter", "landowner",
-}  # fmt: skip
+_GOVERNMENTS = {"government", "administration"}
 _LINKS = ("of", "for", "on")
 _NEVER_IN_NAMES = (
     "PRON",
@@ -76,7 +73,7 @@ def _joins(result: Sketch, first: int, k: int) -> bool:
     before = [w.lower for w in words[first:k]]
     lower = words[k].lower
     if words[k].text in _GENITIVES:
-        return before[-1].removesuffix("s") in _PEOPLE and words[after].text[:1].isupper()
+        return before[-1].removesuffix("s") in table("en", "people") and words[after].text[:1].isupper()
     if lower in _LINKS:
         links = sum(b in _LINKS for b in before)
         return before[-1] in heads or (
@@ -122,50 +119,20 @@ def _run(result: Sketch, first: int, last: int) -> None:
         return
     head, start = heads[-1], first
     for k in range(first, head):
-        # A role ends what comes before ("Judge", "President of"), unless the head follows at once ("Justice Department").
+        # A role ends what comes before ("Judge"), unless the head follows at once ("Justice Department").
         if k in in_role and k + 1 != head:
             start = k + 1
-    stop = head + 1
-    if link is not None and link == head + 1:
-        stop = last
-        for k in range(link + 1, last):
-            if k in in_role or (words[k].text in first_names() and k > link + 1 and result.owner[k] is None):
-                stop = k
-                break
-    elif head + 1 < core and all(result.owner[k] is not None and result.owner[k].known for k in range(head + 1, core)):  # type: ignore[union-attr]
-        stop = core
-    elif (
-        heads
-        and head + 1 < core
-        and words[head].lower not in ("house",)
-        and not any(k in in_role for k in range(head + 1, core))
-    ):
-        if (
-            core - head <= 2
-            and words[head + 1].text not in first_names()
-            and words[head].lower in ("air", "group", "bank", "team", "corp")
-        ):
-            stop = core
-    while start < stop and (
-        words[start].lower in _SMALL
-        or words[start].lower in ("former", "senior", "current", "then", "late", "incoming")
-    ):
+    stop = _stop(result, head, core, last, in_role)
+    while start < stop and (words[start].lower in _SMALL or words[start].lower in table("en", "outside")):
         start += 1
     while stop > start and words[stop - 1].lower in _SMALL:
         stop -= 1
     owner = result.owner[start]
     if stop - start < 2 or (owner is not None and owner.last >= stop):
         return
-    if (
-        owner is not None
-        and owner.known is not None
-        and owner.known.kind == "state"
-        and words[stop - 1].lower in ("government", "administration")
-    ):
-        if stop - owner.last == 1:
-            put_government(result, start, stop, owner.known)
-            return
-    if owner is not None and owner.kind == "known" and owner.first < start:
+    state = owner.known if owner is not None and owner.known is not None and owner.known.kind == "state" else None
+    if owner is not None and state is not None and stop - owner.last == 1 and words[stop - 1].lower in _GOVERNMENTS:
+        put_government(result, start, stop, state)
         return
     belongs = next((o for k in range(start, stop) if (o := result.owner[k]) is not None and o.is_state), None)
     result.roles[:] = [r for r in result.roles if not start <= r.head < stop]
@@ -184,6 +151,23 @@ def _run(result: Sketch, first: int, last: int) -> None:
             part.aliases = [joined(words[belongs.last : stop])]
         elif belongs.last == stop and link is not None and link > start + 1:
             part.aliases = [joined(words[start:link])]
+
+
+def _stop(result: Sketch, head: int, core: int, last: int, in_role: set[int]) -> int:
+    """Where the name whose head is at word `head` ends: with what follows "of", or with a place or word after it."""
+    words = result.words
+    if core < last and core == head + 1:
+        for k in range(core + 1, last):
+            if k in in_role or (words[k].text in first_names() and k > core + 1 and result.owner[k] is None):
+                return k
+        return last
+    rest = range(head + 1, core)
+    if rest and all((owner := result.owner[k]) is not None and owner.known for k in rest):
+        return core
+    opens = len(rest) == 1 and words[head].lower in table("en", "open_heads")
+    if opens and words[head + 1].text not in first_names() and head + 1 not in in_role:
+        return core
+    return head + 1
 
 
 def _kinds_before(result: Sketch) -> None:

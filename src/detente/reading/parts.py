@@ -8,7 +8,7 @@ from typing import Literal
 
 from detente.reading.language import lexicon
 from detente.reading.names import Known
-from detente.reading.roles import Role
+from detente.reading.role import Role
 from detente.reading.words import Sentence, Word
 
 PartKind = Literal["known", "government", "adjective", "person", "organisation", "unknown", "group", "bare", "thing"]

@@ -9,7 +9,8 @@ from detente.reading.language import lexicon
 from detente.reading.names import PARTICLES, first_names, gazetteer
 from detente.reading.parts import Part, Sketch, forms, joined
 from detente.reading.register import famous
-from detente.reading.roles import find_role
+from detente.reading.roles_de import is_office
+from detente.reading.tables import table
 from detente.reading.words import Word
 
 _INITIAL = re.compile(r"^[^\W\d_]\.(?:[^\W\d_]\.)*$")
@@ -36,96 +37,6 @@ _ALWAYS = {
     "le",
     "la",
 }
-_NEVER = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "pm",
-        "am",
-        "gmt",
-        "utc",
-        "est",
-        "bst",
-        "cet",
-        "ii",
-        "iii",
-        "iv",
-        "vi",
-        "vii",
-        "ich",
-        "du",
-        "er",
-        "sie",
-        "es",
-        "wir",
-        "ihr",
-        "mir",
-        "mich",
-        "dir",
-        "dich",
-        "uns",
-        "euch",
-        "was",
-        "wer",
-        "wie",
-        "das",
-        "die",
-        "der",
-        "ja",
-        "nein",
-        "nun",
-        "so",
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "you",
-        "what",
-        "why",
-        "how",
-        "yes",
-        "no",
-    ]
-)
 
 
 def find_persons(result: Sketch, language: str, surnames: set[str]) -> None:
@@ -174,7 +85,7 @@ def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> boo
     after = words[i + 1] if i + 1 < len(words) else None
     capital_after = after is not None and after.text[:1].isupper()
     particle = after is not None and after.lower in PARTICLES
-    if word.lower in _NEVER and not (first_name(word.text) and (capital_after or particle)):
+    if word.lower in table(language, "never") and not (first_name(word.text) and (capital_after or particle)):
         return False
     if not (word.text[:1].isupper() or _ARABIC.match(word.text)):
         return False
@@ -186,20 +97,18 @@ def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> boo
         return bool(_INITIAL.match(word.text)) and capital_after and after is not None and after.pos == "NAME"
     start = i == 0 or words[i - 1].text in ("„", '"', "“", "”", ":", "]", "»", "…", "–")
     if first_name(word.text) and capital_after and after is not None:
-        return language == "en" or after.pos == "NAME" or (i > 0 and find_role(words[i - 1].text))
+        return language == "en" or after.pos == "NAME" or (i > 0 and is_office(words[i - 1].text))
     if word.text in surnames or (language == "de" and word.text.endswith("s") and word.text[:-1] in surnames):
         return not (start and word.pos != "NOUN")
     return language == "en" and not start and word.pos in ("NOUN", "ADJ", "VERB", "X")
 
 
 def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set[str]) -> int:
-    words, people = result.words, first_names()
+    words = result.words
     end = i + 1
     while end < len(words) and end - i < _LONGEST:
         word = words[end]
         free = result.owner[end] is None and end not in blocked
-        if free and end + 1 < len(words) and word.pos == "NAME" and words[end + 1].text in (".",) and False:
-            break
         if free and (_continues(words, i, end, language, surnames) or _ARABIC.match(word.text)):
             end += 1
             continue
@@ -210,7 +119,7 @@ def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set
             and end == i + 1
             and first_name(words[i].text)
             and word.text[:1].isupper()
-            and not words[end].pos == "ADJ"
+            and words[end].pos != "ADJ"
         ):
             result.remove(owner)
             end += 1
@@ -257,8 +166,8 @@ def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set
 
 
 def _continues(words: list[Word], i: int, end: int, language: str, surnames: set[str]) -> bool:
-    word, people = words[end], first_names()
-    if not word.text[:1].isupper() or word.lower in _NEVER:
+    word = words[end]
+    if not word.text[:1].isupper() or word.lower in table(language, "never"):
         return False
     if word.pos == "NAME" or _INITIAL.match(word.text) or word.text in surnames:
         return True

@@ -10,7 +10,8 @@ from detente.reading.organisations_de import find_german_organisations
 from detente.reading.organisations_en import find_english_organisations
 from detente.reading.parts import Sketch
 from detente.reading.persons import find_persons
-from detente.reading.roles import find_roles
+from detente.reading.roles_de import find_german_roles
+from detente.reading.roles_en import find_english_roles
 from detente.reading.words import Sentence
 
 
@@ -20,7 +21,7 @@ def sketch(sentence: Sentence, language: str, surnames: set[str]) -> Sketch:
     find_known(result, language)
     find_acronyms(result, language)
     taken = [part is not None and part.kind != "adjective" for part in result.owner]
-    result.roles = find_roles(result.words, language, taken)
+    result.roles = (find_german_roles if language == "de" else find_english_roles)(result.words, taken)
     find_governments(result, language)
     if language == "de":
         find_german_organisations(result)

@@ -7,11 +7,9 @@ from collections import Counter
 from detente.reading.language import lexicon
 from detente.reading.names import first_names
 from detente.reading.parts import Part, Sketch, forms
+from detente.reading.tables import table
 from detente.reading.words import Word
 
-_PLACE_PREPOSITIONS = {
-    "in", "nach", "bei", "im", "aus", "near", "at", "on", "durch", "zu", "around", "across", "toward", "towards", "via", "nahe", "hinter",
-}  # fmt: skip
 _CERTAIN = 3
 
 
@@ -71,7 +69,7 @@ def _guess(result: Sketch, part: Part, language: str) -> str:
         return "nothing"
     if part.kind == "unknown" and before is not None and before.text in ("„", "»") and _closes(words, part.last):
         return "organisation" if part.first > 1 and words[part.first - 2].pos in ("DET", "NOUN") else "nothing"
-    if before is not None and before.lower in _PLACE_PREPOSITIONS and len(tokens) <= 2:
+    if before is not None and before.lower in table(language, "places") and len(tokens) <= 2:
         return "place"
     if len(tokens) == 1 and _beside_person(result, part) and not part.name.isupper():
         return "person"

@@ -1,4 +1,4 @@
-"""Roles: nouns for an office or part ("ukrainischer Präsident", "chief executive of the bank") and how far they reach."""
+"""German roles: "ukrainischen Präsidenten", "SPD-Vorsitzende", "Sprecher des Auswärtigen Amtes", in the nominative."""
 
 from __future__ import annotations
 
@@ -8,54 +8,12 @@ from functools import cache
 
 from detente.reading.language import lexicon
 from detente.reading.names import gazetteer
+from detente.reading.role import Role
+from detente.reading.tables import table
 from detente.reading.words import Word
 
-DEFINITE = {
-    "de": {"der", "die", "das", "dem", "den", "des", "vom", "zum", "zur", "beim", "im", "am"},
-    "en": {"the", "this", "that"},
-}
-INDEFINITE = {
-    "de": {"ein", "eine", "einem", "einen", "einer", "eines", "kein", "keine", "mehrere", "einige", "viele"},
-    "en": {"a", "an", "one", "another", "some", "several", "many", "no"},
-}
-_LINKS = {"de": {"von", "vom", "für", "beim", "bei", "im", "in", "zur", "am"}, "en": {"of", "for", "to", "at", "on"}}
 _SHORTEST_SUFFIX = 5
 _ENDING = re.compile(r"(e[nmrs]?)$")
-_GENITIVES = {"der", "des", "dieses", "dieser", "seines", "seiner", "ihres", "ihrer", "eines", "einer"}
-
-
-@dataclass(slots=True, eq=False)
-class Role:
-    """A role at words `first:last` (with modifiers and what follows "of"); `head:head_last` is its noun.
-
-    `text` is the role in the nominative without determiner; `code` the key that its own words give ("US-Präsident").
-    """
-
-    first: int
-    last: int
-    head: int
-    head_last: int
-    outer: int
-    text: str
-    base: str
-    code: str | None = None
-    prefix: str = ""
-    former: bool = False
-    plural: bool = False
-    feminine: bool | None = None
-    determiner: str = ""
-    taken: bool = False
-    adjectival: bool = False
-    singular: str = ""
-    possessor: int | None = None
-
-    def title(self, feminine: bool | None) -> str:
-        """The role in the nominative, for a woman where its bearer is known to be one ("Vorsitzende")."""
-        if self.singular:
-            return self.singular
-        if feminine and self.feminine is not True:
-            return re.sub(r"(?<=e)r(?= |$)", "", self.text, count=1) if self.adjectival else self.text
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +47,7 @@ def _german_forms() -> dict[str, _Form]:
                 put(stem + "n", lemma, False)
             else:
                 for ending in ("s", "es"):
-                    put(lemma + ending, lemma, False, lemma == "Chef" and False)
+                    put(lemma + ending, lemma, False)
                 for ending in ("n", "e", "en"):
                     put(lemma + ending, lemma, False, True)
     for lemma in lists["adjectival"]:
@@ -121,10 +79,14 @@ def _german_head(text: str) -> tuple[str, _Form, str] | None:
         hyphen = prefix.endswith(("-", "/"))
         if prefix and not hyphen and len(lemma) < _SHORTEST_SUFFIX and lemma not in ("Chef", "Vize", "Chefin"):
             continue
-        if prefix and not hyphen and lemma in _EXACT:
+        if prefix and not hyphen and lemma in table("de", "only_alone", "roles"):
             continue
         noun = prefix + (lemma if not prefix or hyphen else lemma[0].lower() + lemma[1:])
-        if noun in _not_roles() or text in _not_roles() or (not text[:1].isupper() and not hyphen):
+        if (
+            noun in table("de", "not_roles", "roles")
+            or text in table("de", "not_roles", "roles")
+            or (not text[:1].isupper() and not hyphen)
+        ):
             return None
         if not prefix and lemma in lists.get("only_compound", []):
             return None
@@ -132,34 +94,7 @@ def _german_head(text: str) -> tuple[str, _Form, str] | None:
     return None
 
 
-_EXACT = {
-    "Zeuge", "Grüne", "Linke", "Liberale", "Konservative", "Bekannte", "Verwandte", "Pate", "Graf", "Abt", "Herr", "Imam", "Schah", "Rat", "Emir", "Arzt",
-    "Papst", "Legat", "Frau", "Makler", "Angestellte", "Beamte", "Zuständige", "Verantwortliche",
-}  # fmt: skip
-
-
-@cache
-def _not_roles() -> frozenset[str]:
-    return frozenset(lexicon("de", "roles")["not_roles"])
-
-
-@cache
-def _english_heads() -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
-    heads: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
-    for head in lexicon("en", "roles")["heads"]:
-        words = tuple(head.split())
-        plurals = {(*words[:-1], words[-1][:-1] + "ies" if words[-1].endswith("y") else words[-1] + "s")}
-        if "of" in words or words[-1] == "general":
-            plurals = {(words[0] + "s", *words[1:])}
-        heads.setdefault(words[0], []).append((words, head, False))
-        for form in plurals:
-            heads.setdefault(form[0], []).append((form, head, True))
-    for entries in heads.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return heads
-
-
-def find_role(text: str) -> bool:
+def is_office(text: str) -> bool:
     """Whether a German word is a noun for an office."""
     return text[:1].isupper() and _german_head(text) is not None
 
@@ -171,12 +106,8 @@ def nominative(adjective: str, feminine: bool | None) -> str:
     return _ENDING.sub("", adjective) + ("e" if feminine else "er")
 
 
-def find_roles(words: list[Word], language: str, taken: list[bool]) -> list[Role]:
-    """The roles among the words of one sentence; `taken` marks words that belong to known names."""
-    return _german(words, taken) if language == "de" else _english(words, taken)
-
-
-def _german(words: list[Word], taken: list[bool]) -> list[Role]:
+def find_german_roles(words: list[Word], taken: list[bool]) -> list[Role]:
+    """The roles in a sentence; `taken` marks words that belong to known names."""
     roles: list[Role] = []
     for i, word in enumerate(words):
         if (
@@ -275,26 +206,25 @@ def _german_left(words: list[Word], role: Role, form: _Form) -> None:
 @cache
 def _determiners() -> frozenset[str]:
     return frozenset(
-        DEFINITE["de"]
-        | INDEFINITE["de"]
+        table("de", "definite")
+        | table("de", "indefinite")
         | {"dessen", "deren", "dieser", "diese", "diesem", "diesen", "alle", "beide", "beiden"}
     )
 
 
 def _prefix(prefix: str) -> tuple[str, str | None]:
-    """What the first part of a compound names: "US-" the United States, "Bundes" Germany."""
-    lists = lexicon("de", "roles")["prefixes"]
+    """What the first part of a compound names: "US-" the USA, "Bundestags" the Bundestag, "Bundes" Germany."""
     bare = prefix.removeprefix("Ex-").removeprefix("Alt-").removeprefix("Vize-").rstrip("-")
-    for name, code in lists.items():
-        if bare.startswith(name) and (bare == name or name not in ("US",)):
-            return name, code
     parts = bare.split("-")
-    for n in range(len(parts), 0, -1):
-        candidate = "-".join(parts[:n])
-        words = [Word(0, candidate, 0, 0)]
+    for n in range(1, len(parts) + 1):
+        candidate = " ".join(parts[:n])
+        words = [Word(k, part, 0, 0) for k, part in enumerate(parts[:n])]
         found = gazetteer("de").find(words, 0) if candidate else None
-        if found and found.known.kind in ("state", "organisation"):
+        if found and found.last == n and found.known.kind in ("state", "organisation"):
             return candidate, found.known.key
+    for name, code in lexicon("de", "roles")["prefixes"].items():
+        if bare.startswith(name):
+            return name, code
     return (parts[0] if "-" in prefix else ""), None
 
 
@@ -306,11 +236,11 @@ def _german_right(words: list[Word], i: int, taken: list[bool]) -> int:
         if k >= len(words):
             break
         word = words[k]
-        if word.text in _GENITIVES and word.pos in ("DET", "REL", "PRON", "POSS"):
+        if word.text in table("de", "genitive") and word.pos in ("DET", "REL", "PRON", "POSS"):
             k += 1
         elif end == i and taken[k] and word.text.endswith("s") and word.pos in ("NAME", "NOUN"):
             pass
-        elif word.text in _LINKS["de"]:
+        elif word.text in table("de", "office_links"):
             k += 1
             if k < len(words) and words[k].pos in ("DET", "POSS"):
                 k += 1
@@ -350,117 +280,3 @@ def _continues(words: list[Word], k: int) -> bool:
     if _german_head(after.text):
         return False
     return words[k - 1].text.endswith("-") or (after.pos in ("NOUN", "ADJ") and words[k - 1].pos in ("NOUN",))
-
-
-def _english(words: list[Word], taken: list[bool]) -> list[Role]:
-    lists = lexicon("en", "roles")
-    roles: list[Role] = []
-    i = 0
-    while i < len(words):
-        match = None if taken[i] else _english_head(words, i)
-        if match is None:
-            i += 1
-            continue
-        n, head, plural, former = match
-        role = Role(i, i + n, i, i + n, i, words[i].text, head, former=former, plural=plural)
-        if head in lists["feminine"]:
-            role.feminine = True
-        elif head in lists["masculine"]:
-            role.feminine = False
-        _english_left(words, role, taken)
-        if plural:
-            role.singular = " ".join([*role.text.split()[:-n], head])
-        role.last = _english_right(words, i + n, taken)
-        roles.append(role)
-        i += n
-    return roles
-
-
-def _english_head(words: list[Word], i: int) -> tuple[int, str, bool, bool] | None:
-    """How many words from `i` on are the noun of an office, the noun, whether it is plural, and "ex-" or "then-"."""
-    if words[i].pos not in ("NOUN", "NAME", "ADJ", "DET", "VERB", "X"):
-        return None
-    for form, head, plural in _english_heads().get(words[i].lower, ()):
-        n = len(form)
-        if i + n > len(words) or any(words[i + k].lower != form[k] for k in range(1, n)):
-            continue
-        if n > 1 or words[i].pos in ("NOUN", "NAME"):
-            return n, head, plural, False
-    prefix, _, rest = words[i].lower.partition("-")
-    if prefix in lexicon("en", "roles")["former"] and (rest in _english_heads() or rest == "prime-minister"):
-        return 1, rest.replace("-", " "), False, True
-    return None
-
-
-def _english_left(words: list[Word], role: Role, taken: list[bool]) -> None:
-    lists = lexicon("en", "roles")
-    k = role.head
-    while k > 0:
-        word = words[k - 1]
-        if (
-            word.pos in ("ADJ", "NOUN", "NUM")
-            or (taken[k - 1] and word.pos != "GEN")
-            or word.lower in lists["former"]
-            or word.pos == "NAME"
-            or (
-                word.lower == "and"
-                and k > 1
-                and words[k - 2].pos == "NOUN"
-                and words[k - 2].text.islower()
-                and words[k].text.islower()
-                and k < role.head
-            )
-            or (word.pos == "VERB" and word.form in ("part", "ger") and k - 1 > 0 and words[k - 2].pos in ("DET",))
-        ):
-            k -= 1
-        else:
-            break
-    role.first = role.outer = k
-    if k > 0:
-        before = words[k - 1]
-        if before.pos in ("DET", "POSS") or before.lower in ("the", "a", "an", "one"):
-            role.determiner, role.outer = before.lower, k - 1
-        elif before.pos == "GEN" or before.text in ("'s", "’s"):
-            role.determiner, role.possessor = "'s", k - 2
-            role.outer = k
-    kept = []
-    for word in words[role.first : role.head_last]:
-        if word.i < role.head and word.lower in lists["former"]:
-            role.former = True
-            kept.append(word.lower)
-            continue
-        if word.i < role.head and word.lower in lists["idle"]:
-            continue
-        kept.append(word.text)
-    role.text = " ".join(kept)
-
-
-def _english_right(words: list[Word], i: int, taken: list[bool]) -> int:
-    end = i
-    for _ in range(3):
-        k = end
-        if k >= len(words) or words[k].lower not in _LINKS["en"]:
-            break
-        if (
-            words[k].lower in ("to", "at", "on", "for")
-            and end == i
-            and k + 1 < len(words)
-            and words[k + 1].pos == "VERB"
-        ):
-            break
-        k += 1
-        while k < len(words) and words[k].pos in ("DET", "POSS"):
-            k += 1
-        n = k
-        while n < len(words) and (words[n].pos in ("NOUN", "NAME", "ADJ", "GEN", "NUM") or taken[n]):
-            if n > k and taken[n - 1] and not taken[n] and words[n].text[0].isupper():
-                break
-            n += 1
-        if n == k:
-            break
-        end = n
-    if end > i and end < len(words) and words[end].text == "(":
-        close = next((k for k in range(end, min(end + 14, len(words))) if words[k].text == ")"), None)
-        if close is not None and close + 1 < len(words) and words[close + 1].text == ",":
-            end = close + 1
-    return end
