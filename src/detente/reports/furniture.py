@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from detente.reports.wordlists import wordlist
 
@@ -25,6 +25,9 @@ NEUTRAL = frozenset({"byline", "date", "kicker", "credits", "picture"})
 # Kinds whose heading opens a list of short lines.
 LISTS = frozenset({"jobs", "related", "comments", "navigation", "search", "share"})
 LONGEST_RUN = 30
+# A page: so many short lines at least; and what each of them counts against the words of the paragraphs around it.
+FEWEST_OF_PAGE = 12
+PENALTY = 8
 
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.!?…:;][\"”“»«’')\]]*$|[\"”“»]$")
@@ -100,6 +103,7 @@ def judge(lines: Sequence[str], known: dict[int, str] | None = None, headline: i
         blank = False
     _judge_alone(marked)
     _judge_headings(marked)
+    _judge_page(marked)
     for _ in range(4):
         before = [line.kind for line in marked]
         _judge_lists(marked)
@@ -121,36 +125,57 @@ def mark(text: str, *, after_blank: bool = False) -> Line:
     sample = stripped[:3000].replace("’", "'")
     words = len(_WORD.findall(stripped))
     ends = bool(_END.search(stripped[-20:]))
-    line = Line(
+    cues = _cues_of(sample)
+    sure = Counter(cues.sure)
+    if words <= 12 and _NAME_OF_COMMENTER.search(sample):
+        sure["comments"] += 1
+    return Line(
         text=text,
         words=words,
         prose=words >= 25 or (ends and words >= 8),
         ends=ends,
         bullet=bool(_BULLET.match(stripped)),
         after_blank=after_blank,
+        sure=sure,
+        likely=Counter(cues.likely),
+        heading=cues.heading,
+        doubtful=cues.doubtful,
+        reader=cues.reader,
+        reporting=cues.reporting,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    sure: tuple[str, ...]
+    likely: tuple[str, ...]
+    reader: int
+    reporting: bool
+    heading: str | None
+    doubtful: str | None
+
+
+@lru_cache(maxsize=10_000)
+def _cues_of(text: str) -> _Cues:
+    """What the words of a line say; kept, since a page's lines are judged more than once."""
     headings, doubtful = _headings()
-    plain = _COUNT.sub("", sample).casefold() if len(sample) < 100 else ""
-    line.heading = headings.get(plain)
-    line.doubtful = doubtful.get(plain)
-    if plain and line.heading is None:
-        pieces = [_COUNT.sub("", piece).casefold() for piece in _PIECES.split(sample)]
+    plain = _COUNT.sub("", text).casefold() if len(text) < 100 else ""
+    heading = headings.get(plain)
+    if plain and heading is None:
+        pieces = [_COUNT.sub("", piece).casefold() for piece in _PIECES.split(text)]
         pieces = [piece for piece in pieces if piece]
         if len(pieces) > 1 and all(piece in headings or piece in doubtful for piece in pieces):
-            line.heading = headings.get(pieces[0]) or doubtful.get(pieces[0])
-    masked = _QUOTES.sub(" “” ", sample)
-    for cue in _cues_in(masked):
-        if cue.kind == "reader":
-            line.reader += 1
-        elif cue.kind == "report":
-            line.reporting = True
-        elif cue.strength == "sure":
-            line.sure[cue.kind] += 1
-        else:
-            line.likely[cue.kind] += 1
-    if words <= 12 and _NAME_OF_COMMENTER.search(sample):
-        line.sure["comments"] += 1
-    return line
+            heading = headings.get(pieces[0]) or doubtful.get(pieces[0])
+    found = _cues_in(_QUOTES.sub(" “” ", text))
+    furniture = [cue for cue in found if cue.kind not in ("reader", "report")]
+    return _Cues(
+        sure=tuple(cue.kind for cue in furniture if cue.strength == "sure"),
+        likely=tuple(cue.kind for cue in furniture if cue.strength == "likely"),
+        reader=sum(cue.kind == "reader" for cue in found),
+        reporting=any(cue.kind == "report" for cue in found),
+        heading=heading,
+        doubtful=doubtful.get(plain),
+    )
 
 
 def _judge_alone(lines: list[Line]) -> None:
@@ -192,6 +217,41 @@ def _judge_headings(lines: list[Line]) -> None:
             (before is not None and before.furniture) or (following is not None and following.furniture)
         ):
             line.kind = line.doubtful
+
+
+def _judge_page(lines: list[Line]) -> None:
+    """On a page with more short lines than paragraphs: all that lies outside the stretch with most text (Finn 2001)."""
+    prose = sum(line.prose and not line.kind for line in lines)
+    short = sum(not line.prose and line.kind not in NEUTRAL for line in lines)
+    if short < FEWEST_OF_PAGE or short < prose:
+        return
+    best = total = 0
+    first = last = start = 0
+    for number, line in enumerate(lines):
+        if line.prose and not line.kind:
+            total += min(line.words, 60)
+        elif not line.headline and line.kind not in NEUTRAL:
+            total -= PENALTY
+        if total <= 0:
+            total, start = 0, number + 1
+        elif total > best:
+            best, first, last = total, start, number
+    if not best:
+        return
+    while not (lines[first].prose and not lines[first].kind):
+        first += 1
+    for number, line in enumerate(lines):
+        if not first <= number <= last and not line.headline and not line.kind:
+            line.kind = line.guess
+    run: list[Line] = []
+    for line in lines[first : last + 1]:
+        if not line.prose and not line.ends and not line.headline and not line.bullet:
+            run.append(line)
+            continue
+        # One short line is a heading of the report's own; more are a box within it.
+        for item in run if len(run) > 2 else []:
+            item.kind = item.kind or item.guess
+        run = []
 
 
 def _judge_lists(lines: list[Line]) -> None:

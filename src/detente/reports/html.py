@@ -11,8 +11,7 @@ from detente.contract import Furniture
 from detente.reports.bylines import byline
 from detente.reports.dates import date_line
 from detente.reports.furniture import judge, mark
-from detente.reports.limits import MAX_HTML
-from detente.reports.model import Draft, SourceError
+from detente.reports.model import Draft
 from detente.reports.page import PageLine, page_lines, parse
 from detente.reports.plain import headline_named, publisher_named, read_lines
 from detente.reports.text import clean
@@ -28,8 +27,6 @@ for _name in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
 
 def read_html(html: str, address: str | None = None) -> Draft:
     """A report from an HTML page.  Raises `SourceError` ("too_large", "broken_html")."""
-    if len(html) > MAX_HTML:
-        raise SourceError("too_large", f"HTML longer than {MAX_HTML:,} characters")
     tree = parse(clean(html))
     lines = page_lines(tree)
     heading = _heading(tree)

@@ -7,11 +7,15 @@ MEGABYTE = 1_000_000
 MAX_SOURCE = 20 * MEGABYTE
 # What one report may hold, in code points: ten times the longest reportage; more is a data dump.
 MAX_TEXT = 2 * MEGABYTE
-# HTML beyond this is no news page, and the extraction of its text would take minutes; in code points.
-MAX_HTML = 5 * MEGABYTE
+MAX_LINES = 100_000
+# HTML beyond this, scripts and styles aside, is no news page; to extract its text would take minutes.  In code points.
+MAX_HTML = 1_500_000
 # Elements within elements; libxml2 and the extraction recurse.
 MAX_DEPTH = 200
 MAX_PDF_PAGES = 300
+# What a page of a PDF may unpack to, in bytes, and the seconds that reading the whole file may take.
+MAX_PDF_PAGE = 5 * MEGABYTE
+PDF_DEADLINE = 60.0
 # Entries of a feed, and files of a folder.
 MAX_ENTRIES = 100
 MAX_FILES = 10_000

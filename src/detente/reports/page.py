@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from detente.reports.limits import MAX_DEPTH
+from detente.reports.limits import MAX_DEPTH, MAX_HTML
 from detente.reports.model import SourceError
 from detente.reports.wordlists import wordlist
 
@@ -27,22 +27,26 @@ class PageLine:
 
 
 def parse(html: str) -> Any:
-    """The tree of a page (an `lxml` element).  Raises `SourceError` ("broken_html") where nothing can be parsed."""
+    """The tree of a page (an `lxml` element).  Raises `SourceError` ("broken_html", "too_large")."""
     from lxml import etree  # type: ignore[import-untyped]
     from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
+    html = flatten(html)
+    if len(html) > MAX_HTML:
+        raise SourceError("too_large", f"a page of more than {MAX_HTML:,} characters")
     parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        tree = document_fromstring(flatten(html).encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError("broken_html", "the page cannot be parsed") from error
     return tree
 
 
 def flatten(html: str) -> str:
-    """The page without tags beyond `MAX_DEPTH`; their text stays.  A parser would drop it, or overflow.
+    """The page without scripts and styles, and without tags beyond `MAX_DEPTH`; the text in these stays.
 
-    Tags with absurdly many attributes lose them: comparing each with each takes parsers minutes.
+    A parser would drop it, or overflow.  Tags with absurdly many attributes lose them, since comparing each
+    with each takes parsers minutes.
     """
     depth = 0
     parts: list[str] = []
@@ -59,6 +63,11 @@ def flatten(html: str) -> str:
             instead = f"<{tag[1]}{name}>"
         if name in _RAW and not closing:
             raw_until = _end_of_raw(html, name, tag.end())
+            if "ld+json" not in tag[3]:
+                # Only the metadata among the scripts is read.
+                parts += [html[end : tag.end()]]
+                end = raw_until
+                continue
         elif name not in flat and not tag[3].endswith("/"):
             steps = levels.get(name, 1)
             if closing:

@@ -7,10 +7,11 @@ import logging
 import re
 import warnings
 from collections import Counter
+from time import monotonic
 from typing import Any
 
 from detente.contract import Furniture
-from detente.reports.limits import MAX_PDF_PAGES, MAX_TEXT
+from detente.reports.limits import MAX_PDF_PAGE, MAX_PDF_PAGES, MAX_TEXT, PDF_DEADLINE
 from detente.reports.model import Draft, SourceError
 from detente.reports.plain import read_plain
 from detente.reports.text import clean
@@ -63,8 +64,19 @@ def _pages(data: bytes) -> tuple[list[str], str | None, str | None]:
                 raise SourceError("too_large", f"more than {MAX_PDF_PAGES} pages")
             pages: list[str] = []
             length = 0
+            end = monotonic() + PDF_DEADLINE
+
+            def watch(*_operation: Any) -> None:
+                # Forms that call forms that call forms would go on for years.
+                if monotonic() > end:
+                    raise SourceError("timeout", f"takes longer than {PDF_DEADLINE:.0f} s to read")
+
             for page in reader.pages:
-                pages.append(clean(page.extract_text() or ""))
+                contents = page.get_contents()
+                if contents is not None and len(contents.get_data()) > MAX_PDF_PAGE:
+                    raise SourceError("too_large", f"a page of more than {MAX_PDF_PAGE // 1_000_000} MB")
+                pages.append(clean(page.extract_text(visitor_operand_before=watch) or ""))
+                watch()
                 length += len(pages[-1])
                 if length > MAX_TEXT:
                     raise SourceError("too_large", f"longer than {MAX_TEXT:,} characters")

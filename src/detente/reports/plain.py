@@ -19,6 +19,8 @@ from detente.reports.wordlists import wordlist
 
 # How far above the first paragraph a headline, byline or date is looked for, and how far below the last, in lines.
 HEAD, TAIL = 40, 6
+# How many lines above the first paragraph the headline stands at most, where the page does not name it.
+NEAR = 12
 LONGEST_HEADLINE = 200
 
 
@@ -83,9 +85,11 @@ def _body(lines: Sequence[str], kinds: Sequence[str | None]) -> str:
 def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], title: str | None) -> _Head:
     """The headline, author and date from the lines above the first paragraph and below the last."""
     head = _Head()
-    marked = {n: mark(lines[n]) for n in filled[: HEAD + 1]}
-    first = next((n for n in filled[:HEAD] if _is_paragraph(lines[n], marked[n], n == filled[0])), None)
-    above = [n for n in filled[:HEAD] if first is not None and n < first]
+    kinds = judge(lines, known)
+    body = [n for n in filled if kinds[n] is None]
+    marked = {n: mark(lines[n]) for n in body[: HEAD + 1]}
+    first = next((n for n in body[:HEAD] if _is_paragraph(lines[n], marked[n], n == filled[0])), None)
+    above = [n for n in filled if first is not None and n < first][-HEAD:]
     later: str | None = None
     for number in [*above, *[n for n in filled[-TAIL:] if first is not None and n > first]]:
         written = byline(lines[number])
@@ -101,14 +105,16 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
                 head.date = head.date or dated[0]
             known[number] = "date"
     head.date = head.date or later
+    marked.update({n: mark(lines[n]) for n in above})
     candidates = [n for n in above if n not in known and _may_be_headline(lines[n], marked[n])]
     if title and any(_same(lines[n], title) for n in above):
         head.headline = next(n for n in above if _same(lines[n], title))
     elif candidates:
         named = headline_named([Furniture(kind="other", text=line) for line in lines if len(line) < 600])
         same = [n for n in candidates if named and _same(lines[n], named)]
-        long = [n for n in candidates if marked[n].words >= 4 and not (n and lines[n - 1].strip() and len(above) > 12)]
-        head.headline = (same or sorted(long or candidates, key=lambda n: -marked[n].words))[0]
+        close = [n for n in candidates if n in above[-NEAR:]]
+        long = [n for n in close if marked[n].words >= 4]
+        head.headline = (same or sorted(long or close or candidates, key=lambda n: -marked[n].words))[0]
     if head.headline is not None:
         for number in above:
             # A kicker: one to three words above the headline.

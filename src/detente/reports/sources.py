@@ -10,7 +10,7 @@ from detente.contract import Report
 from detente.reports.build import build
 from detente.reports.encoding import declared_charset, decode
 from detente.reports.files import file_error, files_in, read_file, too_large
-from detente.reports.limits import MAX_NESTING, MAX_SOURCE, MAX_TEXT
+from detente.reports.limits import MAX_LINES, MAX_NESTING, MAX_SOURCE, MAX_TEXT
 from detente.reports.model import Draft, Failure, Loaded, SourceError
 from detente.reports.plain import read_plain
 from detente.reports.recognise import recognise
@@ -143,8 +143,8 @@ class _Loader:
             self.keep(read_html(decode(data, charset or declared_charset(data)), address), source)
         else:
             text = decode(data, charset)
-            if len(text) > MAX_TEXT:
-                raise SourceError("too_large", f"longer than {MAX_TEXT:,} characters")
+            if len(text) > MAX_TEXT or text.count("\n") + text.count("\r") > MAX_LINES:
+                raise SourceError("too_large", f"longer than {MAX_TEXT:,} characters or {MAX_LINES:,} lines")
             if kind == "markdown":
                 from detente.reports.markdown import read_markdown
 
