@@ -37,6 +37,7 @@ def test_german_metonyms(text: str, words: str, code: str) -> None:
         ("Iraqi leaders welcomed it.", "Iraqi leaders", "IQ"),
         ("The Iranian government agreed.", "Iranian government", "IR"),
         ("The government of Syria refused.", "government of Syria", "SY"),
+        ("The Obama administration refused.", "Obama administration", "US"),
     ],
 )
 def test_english_metonyms(text: str, words: str, code: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from detente.reading.known import put_government
 from detente.reading.language import lexicon
 from detente.reading.names import PARTICLES, first_names, gazetteer
 from detente.reading.parts import Part, Sketch, forms, joined
@@ -51,8 +52,21 @@ def find_persons(result: Sketch, language: str, surnames: set[str]) -> None:
             i += 1
             continue
         end = _end(result, i, blocked, language, surnames)
-        _put(result, i, end, language, surnames, titles)
+        if language == "en" and end < len(words) and words[end].lower == "administration":
+            _administration(result, i, end + 1)
+            end += 1
+        else:
+            _put(result, i, end, language, surnames, titles)
         i = end
+
+
+def _administration(result: Sketch, first: int, last: int) -> None:
+    """ "the Trump administration": the state of a leader whom anybody knows, else an organisation."""
+    leader = famous().get(result.words[last - 2].text)
+    if leader is not None:
+        put_government(result, first, last, gazetteer("en").state(leader[1]))
+    else:
+        result.make("organisation", first, last, joined(result.words[first:last]))
 
 
 @cache
