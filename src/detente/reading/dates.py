@@ -26,7 +26,7 @@ UNITS = ("day", "week", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A phrase that says when: words `first:last` of the sentence, `text` as the report has it, `parts` what it names."""
+    """A phrase that says when: words `first:last` of the sentence, `text` as reported, `parts` what it names."""
 
     first: int
     last: int
@@ -35,7 +35,7 @@ class Time:
 
     @property
     def ahead(self) -> bool:
-        """Whether the words may mean a day still to come: a day of the week, tomorrow, next month, but not yesterday."""
+        """Whether the words may mean a day still to come: a weekday, tomorrow, next month, but not yesterday."""
         if "relday" in self.parts:
             return int(self.parts["relday"]) > 0
         if "last" in (self.parts.get("dir"), self.parts.get("dir2")) or self.parts.get("step") == -1:
@@ -151,7 +151,7 @@ def _patterns(language: str) -> list[tuple[re.Pattern[str], dict[str, int | str]
 
 
 def _parts(match: re.Match[str], language: str) -> dict[str, int | str]:
-    """What the groups of a match stand for: figures as numbers, names of months and so on as their place in the list."""
+    """What the groups of a match stand for: figures as numbers, months and weekdays as their place in the list."""
     lists = _lists(language)
     parts: dict[str, int | str] = {}
     for group, value in match.groupdict().items():
@@ -210,7 +210,7 @@ def _weekday(parts: dict[str, int | str], reported: date | None, ahead: bool) ->
 
 
 def _on_weekday(reported: date, weekday: int, ahead: bool, strictly: bool) -> date:
-    """The first such weekday after the day of the report, or the last before it; the day itself only if not `strictly`."""
+    """The first such weekday after that day, or the last before it; the day itself only if not `strictly`."""
     days = (weekday - reported.weekday()) % 7 if ahead else -((reported.weekday() - weekday) % 7)
     if days == 0 and strictly:
         days = 7 if ahead else -7

@@ -38,7 +38,7 @@ def attached(
     rules: Rules,
     possessed: bool = True,
 ) -> list[Mention]:
-    """The parties that hang on the noun at index `noun`: "talks between A and B", "A's talks with B", "das Treffen der A".
+    """The parties that hang on the noun at index `noun`: "talks between A and B", "A's talks", "das Treffen der A".
 
     `preps` are the prepositions (lemmas) that join a participant; "genitive" allows a genitive right after the noun and
     the possessor before it.

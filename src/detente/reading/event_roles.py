@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.reading.event_attached import joined
 from detente.reading.event_rules import Rules
 from detente.reading.event_subjects import may_act, may_take_part, subjects
-from detente.reading.model import Analysis, Clause, Mention, Phrase
+from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.words import Word
 
 SUBJECT, OBJECT, GENITIVE = "subject", "object", "genitive"
@@ -78,3 +79,9 @@ def _role(
 
 def _phrase(clause: Clause, mention: Mention) -> Phrase | None:
     return next((p for p in clause.phrases if p.first <= mention.first < p.last), None)
+
+
+def actors_of(mentions: Iterable[Mention]) -> list[Actor]:
+    """The actors of mentions, each once, persons first."""
+    actors = list({m.actor.key: m.actor for m in mentions}.values())
+    return sorted(actors, key=lambda a: a.kind != "person")

@@ -7,11 +7,17 @@ from detente.reading.event_rules import Rules, Status
 from detente.reading.model import Clause
 from detente.reading.words import Sentence, Word
 
+UNREAL = ("conditional", "question")
 VOWELS = "aeiouäöü"
 # Changes of the stem's vowel within the present tense ("tragen, trägt", "geben, gibt"); any other one makes a past.
 PRESENT_VOWELS = {("a", "ä"), ("e", "i"), ("e", "ie"), ("au", "äu"), ("o", "ö"), ("ö", "i"), ("ä", "ie")}
 # A cue stands at most so many words before its noun ("a planned second meeting").
 REACH = 4
+
+
+def is_unreal(clause: Clause, rules: Rules) -> bool:
+    """Whether a clause only supposes or asks; a relative one ("where they met") does not."""
+    return clause.kind in UNREAL and (clause.introducer or "") not in rules.words["factual"]
 
 
 def is_past(clause: Clause, language: str, rules: Rules) -> bool:
