@@ -166,6 +166,9 @@ def _cues_of(text: str) -> _Cues:
         pieces = [piece for piece in pieces if piece]
         if len(pieces) > 1 and all(piece in headings or piece in doubtful for piece in pieces):
             heading = headings.get(pieces[0]) or doubtful.get(pieces[0])
+        words = [word.casefold() for word in _WORD.findall(text)]
+        if len(words) > 2 and all(word in headings or word in doubtful for word in words):
+            heading = headings.get(words[0]) or doubtful.get(words[0])
     found = _cues_in(_QUOTES.sub(" “” ", text))
     furniture = [cue for cue in found if cue.kind not in ("reader", "report")]
     return _Cues(
@@ -229,7 +232,7 @@ def _judge_page(lines: list[Line]) -> None:
     first = last = start = 0
     for number, line in enumerate(lines):
         if line.prose and not line.kind:
-            total += min(line.words, 60)
+            total += _weight(lines, number)
         elif not line.headline and line.kind not in NEUTRAL:
             total -= PENALTY
         if total <= 0:
@@ -240,6 +243,8 @@ def _judge_page(lines: list[Line]) -> None:
         return
     while not (lines[first].prose and not lines[first].kind):
         first += 1
+    headline = next((n for n in range(first - 1, max(first - 13, -1), -1) if lines[n].headline), first)
+    first = next((n for n in range(headline, first) if lines[n].prose and not lines[n].kind), first)
     for number, line in enumerate(lines):
         if not first <= number <= last and not line.headline and not line.kind:
             line.kind = line.guess
@@ -252,6 +257,14 @@ def _judge_page(lines: list[Line]) -> None:
         for item in run if len(run) > 2 else []:
             item.kind = item.kind or item.guess
         run = []
+
+
+def _weight(lines: list[Line], number: int) -> int:
+    """What a paragraph counts for: little if it is short and stands between short lines, as teasers do."""
+    words = min(lines[number].words, 60)
+    around = lines[max(number - 1, 0) : number] + lines[number + 1 : number + 2]
+    alone = not any(line.prose and not line.kind for line in around)
+    return words // 4 if alone and words <= 45 else words
 
 
 def _judge_lists(lines: list[Line]) -> None:

@@ -114,11 +114,14 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
         same = [n for n in candidates if named and _same(lines[n], named)]
         close = [n for n in candidates if n in above[-NEAR:]]
         long = [n for n in close if marked[n].words >= 4]
-        head.headline = (same or sorted(long or close or candidates, key=lambda n: -marked[n].words))[0]
+        # Names of sections in a row are all capitals.
+        long = [n for n in long if any(word[0].islower() for word in re.findall(r"\w+", lines[n]))] or long
+        # What stands between headline and body, such as captions, is often longer than the headline.
+        head.headline = (same or long or sorted(close or candidates, key=lambda n: -marked[n].words))[0]
     if head.headline is not None:
-        for number in above:
+        for number in [n for n in above if n < head.headline][-2:]:
             # A kicker: one to three words above the headline.
-            if number < head.headline and number not in known and marked[number].words <= 3 and not marked[number].ends:
+            if number not in known and kinds[number] is None and marked[number].words <= 3 and not marked[number].ends:
                 known[number] = "kicker"
     return head
 
