@@ -48,27 +48,38 @@ def attribute(analysis: Analysis) -> list[Attribution]:
             for clause in clauses:
                 said.speakers.setdefault(id(clause), (source, "according"))
         marked = any(_reported(c, analysis.language) and c.kind != "conditional" for c in clauses) or any(quoted)
-        if not speech and not source and last and marked:
+        if not speech and not source and marked:
             for clause in clauses:
                 inside = bool(quoted) and quoted[clause.first]
                 above = clause.parent
                 if inside or _reported(clause, analysis.language) or (above and _reported(above, analysis.language)):
                     quote = inside and analysis.language == "en"
-                    said.speakers.setdefault(id(clause), (last, "quote" if quote else "carried"))
+                    who = _before_colon(analysis, sentence, clause) or last
+                    if who:
+                        said.speakers.setdefault(id(clause), (who, "quote" if quote else "carried"))
         unknown = any(c.lemma in verbs and c.kind == "main" and c.mood == "indicative" for c in clauses)
         if not speech and not source and unknown and not holding(analysis, clauses):
             last = []  # somebody speaks whom the report does not name
         if speech or source:
-            last, idle = (speech[-1][1] if speech else source), 0
+            outside = [h for c, h in speech if not (quoted and quoted[c.first])]
+            last, idle = ((outside or [h for _, h in speech])[-1] if speech else source), 0
         else:
             idle = 0 if marked else idle + 1
-            holder = holding(analysis, clauses)
+            holder = holding(analysis, [c for c in clauses if not (quoted and quoted[c.first])])
             if holder:
                 last, idle = holder, 0
             elif idle > PATIENCE:
                 last = []
         result.append(said)
     return result
+
+
+def _before_colon(analysis: Analysis, sentence: Sentence, clause: Clause) -> list[Actor]:
+    """ "Der Kreml widerspricht: Es sei nichts vereinbart": who is told of before the colon speaks after it."""
+    colons = [w.i for w in sentence.words[: clause.first] if w.text == ":"]
+    if not colons:
+        return []
+    return holding(analysis, [c for c in analysis.clauses[sentence.index] if c.last <= colons[-1]])
 
 
 def _reported(clause: Clause, language: str) -> bool:

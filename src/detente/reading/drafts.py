@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.reading.attribution import Attribution
-from detente.reading.cues import Stance, judgement, word_set
+from detente.reading.cues import Stance, judgement, match_frame, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.speakers import actors_in, holders
@@ -76,12 +76,39 @@ def is_purpose(clause: Clause) -> bool:
     return clause.kind == "adverbial" and clause.introducer in ("um", "ohne", "statt", "anstatt")
 
 
+def is_demanded(analysis: Analysis, clause: Clause) -> bool:
+    """Whether a clause says what a party ought to do, or did not manage, and so not where it stands.
+
+    "Die Ukraine müsse verzichten", "insisted that Kyiv withdraw", "failed to agree".
+    """
+    data = lexicon(analysis.language, "stance")
+    if clause.modal in data["modals"]["must"]:
+        return True
+    parent = clause.parent
+    if parent is None or clause.kind not in ("complement", "infinitive"):
+        return False
+    if clause.kind == "infinitive":
+        return parent.lemma in data["unachieved"]
+    words = analysis.sentences[parent.sentence].words
+    frame = match_frame(parent, words, analysis.language)
+    return frame is not None and frame.stance == "support" and parent.lemma not in data["asserting"]
+
+
 def is_unreal(clause: Clause, analysis: Analysis) -> bool:
     """Whether a clause only says what could be: "könnte ablehnen", "may reject"."""
-    if clause.modal not in lexicon(analysis.language, "stance")["unreal"] or clause.mood == "reported":
+    data = lexicon(analysis.language, "stance")
+    if clause.modal in data["duty"] and (clause.subject is None or not _themselves(analysis, clause)):
+        return True  # "it must be approved by the board"
+    if clause.modal not in data["unreal"] or clause.mood == "reported":
         return False
     # "konnten sich einigen" tells what was done
     return not (clause.finite is not None and clause.finite.lower in ("konnte", "konnten"))
+
+
+def _themselves(analysis: Analysis, clause: Clause) -> bool:
+    assert clause.subject is not None
+    word = analysis.sentences[clause.sentence].words[clause.subject.head]
+    return word.lower in word_set(analysis.language, "modals", "first")
 
 
 def children(analysis: Analysis, clause: Clause) -> list[Clause]:
@@ -98,9 +125,16 @@ def children(analysis: Analysis, clause: Clause) -> list[Clause]:
 def verdict_of(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[Stance | None, int]:
     """The judgement that a clause's words pass, and the index of the word that does."""
     subject = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    aside: set[int] = set()
+    if analysis.language == "en":
+        # what judges is said behind the verb, not within "with", "in" or "for" something
+        aside = {i for p in clause.phrases if p.prep not in (None, "as") for i in range(p.first, p.last)}
+        aside |= {i for i in clause.words if clause.verb is not None and i < clause.verb.i}
     for i in reversed(clause.words):
         word = words[i]
-        if i in subject or word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB") or word is clause.finite:
+        if i in subject or i in aside or word is clause.finite:
+            continue
+        if word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB"):
             continue
         if word.pos == "ADJ" and analysis.language == "de":
             continue

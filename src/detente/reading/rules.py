@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from detente.reading.attribution import Attribution
-from detente.reading.drafts import Draft
+from detente.reading.drafts import Draft, is_demanded
 from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause
 from detente.reading.rules_nouns import by_noun_of_holder, by_noun_of_subject
@@ -25,9 +25,14 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
         and clause.parent.lemma in lexicon(analysis.language, "stance")["control"]
     ):
         return []
+    rules: tuple[Rule, ...] = (by_feeling, by_noun_of_subject, by_measure, by_verb, by_judging, by_will, by_saying)
+    if is_demanded(analysis, clause):
+        rules = (by_saying,)  # "die Ukraine müsse verzichten": what somebody wants of a party is not that party's stance
     drafts: list[Draft] = []
-    for rule in (by_feeling, by_noun_of_subject, by_measure, by_verb, by_judging, by_will, by_saying):
+    for rule in rules:
         drafts = list(rule(analysis, clause, said))
         if drafts:
             break
+    if rules == (by_saying,):
+        return drafts
     return drafts + list(by_noun_of_holder(analysis, clause, said))

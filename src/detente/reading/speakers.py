@@ -48,7 +48,7 @@ def antecedent(analysis: Analysis, clause: Clause) -> list[Actor]:
 def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     """The actors that a phrase names as its head, with those joined to it."""
     words = analysis.sentences[sentence].words
-    mentions = analysis.mentions_in(sentence)
+    mentions = [m for m in analysis.mentions_in(sentence) if m.how != "adjective"]
     heading = [m for m in mentions if _heads(m, phrase, words)]
     named = [m for m in heading if m.actor.kind == "person" and m.how == "name"]
     lead = next(iter(named or heading), None)
@@ -71,6 +71,12 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
             found.append(mention)
         else:
             break
+    while len(found) > 1:
+        # "A, B and C": the phrase may be only the last of them
+        earlier = next((m for m in reversed(mentions) if m.outer_last == found[0].outer_first - 1), None)
+        if earlier is None or earlier.genitive or words[earlier.outer_last].text != ",":
+            break
+        found.insert(0, earlier)
     joined = [m for k, m in enumerate(found) if k == 0 or _really_joined(words, found[k - 1 : k + 1])]
     return list(dict.fromkeys(m.actor for m in joined))
 

@@ -32,7 +32,7 @@ def object_topics(
     """
     words = analysis.sentences[clause.sentence].words
     language = analysis.language
-    phrases = [p for p in clause.phrases if not _is_subject(p, clause) and not _apposition(p, clause)]
+    phrases = [p for p in clause.phrases if not _is_subject(p, clause) and not _apposition(p, clause, words)]
     names = [m for m in analysis.mentions_in(clause.sentence) if m.actor in actors]
     phrases = [p for p in phrases if not any(m.outer_first <= p.head < m.outer_last for m in names)]
     if frame is not None and frame.fixed:
@@ -83,12 +83,14 @@ def phrase_topic(
 ) -> Topic:
     """A phrase with the prepositional phrases (`among` these) that follow it directly, without its preposition."""
     words = analysis.sentences[sentence].words
+    data = lexicon(analysis.language, "stance")
     first, last = phrase.first, phrase.last
     if phrase.prep and words[first].pos == "PREP":
         first += 1
     for other in among if among is not None else clause.phrases:
         agent = clause.passive and other.prep in ("von", "durch", "by")
-        if other.first == last and other.prep and last - first < LONGEST and not agent:
+        aside = other.prep in data["adjuncts"] or _adverbial(other, words, analysis.language)
+        if other.first == last and other.prep and last - first < LONGEST and not agent and not aside:
             last = other.last
     points = _points(words[first:last], analysis.language)
     return Topic(_slice(analysis, words, first, last), points)
@@ -98,7 +100,7 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
     """All a clause says but its conjunction and its finite verb."""
     words = analysis.sentences[clause.sentence].words
     indexes = [i for i in clause.words if not skip or i not in skip]
-    while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV"):
+    while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV", "PREP"):
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
     kept = [i for i in indexes if i not in drop][:LONGEST]
@@ -146,9 +148,13 @@ def _is_subject(phrase: Phrase, clause: Clause) -> bool:
     return clause.subject is not None and (phrase.first, phrase.last) == (clause.subject.first, clause.subject.last)
 
 
-def _apposition(phrase: Phrase, clause: Clause) -> bool:
+def _apposition(phrase: Phrase, clause: Clause, words: list[Word]) -> bool:
     """Beside a subject before the verb nothing but its appositions can stand there without a preposition."""
-    if clause.subject is None or clause.finite is None or clause.kind != "main" or phrase.prep or clause.passive:
+    if clause.subject is None or phrase.prep:
+        return False
+    if phrase.first == clause.subject.last + 1 and words[clause.subject.last].text == ",":
+        return True  # '", complained Oksana, an adviser to the centre'
+    if clause.finite is None or clause.kind != "main" or clause.passive:
         return False
     return clause.subject.last <= clause.finite.i and phrase.last <= clause.finite.i
 
