@@ -84,6 +84,9 @@ class _Builder:
             if not verbs and last is not None and edge not in MARKS and edge != "]" and self._governs(last):
                 self._new(piece, "complement", last, None)  # 'said his party "are eager"'
                 return
+            if not verbs and self._speech_begins(piece):
+                self._new(piece, "main", None, None)
+                return
             if host is not None and not (own[0].tag == "VVN" and host is last and waiting is None and linked):
                 host.words.extend(piece)
                 return
@@ -162,6 +165,8 @@ class _Builder:
         if first.form == "ger" and first.pos in ("VERB", "AUX"):
             governed = before is not None and before.i == first.i - 1 and before.pos in ("VERB", "PART")
             return ("infinitive", None) if governed else ("adverbial", None)
+        if own[0].pos == "AND" and verbs and verbs[0].form == "ger" and not finite:
+            return "adverbial", None
         if first.tag == "VVN" and own[0] is first and before is not None and before.pos in ("NOUN", "NAME", "PRON"):
             return ("relative", None) if before.i == first.i - 1 or self._waiting([first.i]) is None else None
         if first.form == "inf" and own[0].pos == "AND" and self.clauses:
@@ -238,6 +243,11 @@ class _Builder:
             return False
         lemma = verb.lemma.lower()
         return lemma in word_set("en", "speech", "verbs") or lemma in grammar("bare")
+
+    def _speech_begins(self, piece: list[int]) -> bool:
+        """Whether a piece opens direct speech after a comma or colon: 'said: "The talks ...'."""
+        i = piece[0]
+        return i > 1 and self.quoted[i] and self.words[i - 1].text in "\"“" and self.words[i - 2].text in ",:"
 
     def _quote_edge(self, piece: list[int]) -> bool:
         return piece[0] > 0 and self.quoted[piece[0]] != self.quoted[piece[0] - 1]

@@ -96,6 +96,8 @@ def judgements(language: str) -> dict[str, Stance]:
 def judgement(word: Word, language: str) -> Stance | None:
     """How a word judges, by its form or lemma; German compounds by their last part ("Riesenfehler")."""
     known = judgements(language)
+    if word.pos == "NOUN" and word.lemma.lower() in lexicon(language, "stance")["adjectives_only"]:
+        return None
     for form in (word.lemma.lower(), word.lower):
         if form in known:
             return known[form]

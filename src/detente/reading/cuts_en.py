@@ -100,13 +100,14 @@ class _Cutter:
             verb = following.tag in INFINITIVES or (
                 following.pos == "ADV" and after is not None and after.tag in INFINITIVES
             )
-            return verb and not self._semi_modal(own)
+            if verb or following.form != "ger":
+                return verb and not self._semi_modal(own)
         if word.pos == "PREP" and following is not None and following.form == "ger" and following.pos != "NOUN":
             return following.lower not in ("according", "following", "including") and previous.pos != "PREP"
         if word.form == "ger" and word.pos in ("VERB", "AUX"):
-            return (
-                previous.pos != "PREP" and previous.pos not in ("DET", "POSS", "ADJ", "AND") and not _has_auxiliary(own)
-            )
+            if own[0].pos == "AND" and not any(w.form for w in own):
+                return False  # "and 194 members opposing it"
+            return previous.pos not in ("PREP", "DET", "POSS", "ADJ", "AND") and not _has_auxiliary(own)
         if word.tag == "VVN" and previous.pos in ("NOUN", "NAME", "PRON"):
             return any(is_finite(w) for w in own) or self._finite_later(word.i + 1)
         return False
@@ -138,6 +139,8 @@ class _Cutter:
             return first.pos in ("TO", "MODAL") or first.form == "inf"
         if following.form == "ger" and first is not None and first.form == "ger":
             return True
+        if first is not None and first.form == "ger" and self._subject_then_gerund(k):
+            return True
         if following.tag == "CJT" or following.tag in ("CJS", "PNQ", "DTQ"):
             return self._clause_ahead(k + 1)
         return self._subject_then_finite(k)
@@ -146,7 +149,8 @@ class _Cutter:
         """A finite verb where the piece already has one: the clause above goes on behind a relative clause."""
         if previous.pos in ("AUX", "MODAL", "ADV", "NEG", "AND", "TO") and _chain_open(own):
             return False
-        if own[0].form in ("ger", "part") or own[0].tag == "TO0":
+        gerund = own[0].pos == "PREP" and len(own) > 1 and own[1].form == "ger"
+        if own[0].form in ("ger", "part") or own[0].tag == "TO0" or gerund:
             return True
         return any(is_finite(w) for w in own) and previous.pos not in ("AUX", "MODAL")
 
@@ -177,6 +181,15 @@ class _Cutter:
             return pronoun and following is not None and self._subject_then_finite(word.i) and any(map(is_finite, own))
         return False
 
+    def _subject_then_gerund(self, start: int) -> bool:
+        """ "and 194 members opposing it": a participle clause with its own subject."""
+        for word in self.words[start : start + LONGEST_SUBJECT]:
+            if word.form == "ger":
+                return word.i > start
+            if word.pos not in ("DET", "ADJ", "NOUN", "NAME", "NUM", "POSS", "GEN") and word.lower != "of":
+                return False
+        return False
+
     def _clause_ahead(self, start: int) -> bool:
         """Whether a finite verb follows before the sentence or a part of it ends."""
         for word in self.words[start : start + 2 * LONGEST_SUBJECT]:
@@ -191,7 +204,7 @@ class _Cutter:
         for word in self.words[start:]:
             if is_finite(word):
                 return True
-            if word.lower in NOMINATIVE or word.tag in ("CJT", "CJS", "PNQ", "DTQ", "AVQ"):
+            if word.lower in NOMINATIVE or word.text == ";" or word.tag in ("CJT", "CJS", "CJC", "PNQ", "DTQ", "AVQ"):
                 return False
         return False
 

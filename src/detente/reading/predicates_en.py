@@ -99,7 +99,7 @@ def set_subjects(clauses: list[Clause], words: list[Word], mentions: list[Mentio
             ):
                 clause.subject = _shared(clause, clauses[:k], words)
         elif clause.finite is None and clause.kind in ("adverbial", "relative") and clause.parent is not None:
-            clause.subject = _noun_before(clause, words) or clause.parent.subject
+            clause.subject = _own_noun(clause) or _noun_before(clause, words) or clause.parent.subject
 
 
 def _shared(clause: Clause, earlier: list[Clause], words: list[Word]) -> Phrase | None:
@@ -113,6 +113,13 @@ def _shared(clause: Clause, earlier: list[Clause], words: list[Word]) -> Phrase 
     alike = [c for c in earlier if c.subject is not None and c.kind == clause.kind and c.parent is clause.parent]
     others = [c for c in earlier if c.subject is not None and c.finite is not None and c.kind != "conditional"]
     return (alike or others)[-1].subject if alike or others else None
+
+
+def _own_noun(clause: Clause) -> Phrase | None:
+    """The noun phrase before the participle of the same clause: "and 194 members opposing it"."""
+    if clause.verb is None or clause.introducer:
+        return None
+    return next((p for p in clause.phrases if p.prep is None and p.last <= clause.verb.i), None)
 
 
 def _noun_before(clause: Clause, words: list[Word]) -> Phrase | None:

@@ -21,6 +21,11 @@ STANDING = {
     "another",
     "others",
 }
+STATES = {
+    "committed", "opposed", "prepared", "determined", "concerned", "worried", "disappointed", "interested", "convinced", "pleased",
+    "delighted", "inclined", "alarmed", "appalled", "shocked", "outraged", "dismayed", "satisfied", "dissatisfied", "devoted",
+    "dedicated", "undecided", "troubled", "frustrated", "encouraged", "united", "divided", "resolved", "relieved", "saddened",
+}  # fmt: skip
 OPENERS = set("\"“‘':.;–—-([…!?")
 LINKS = ("SUB", "REL", "ASK", "AND", "TO")
 
@@ -33,11 +38,29 @@ def retag(words: list[Word]) -> None:
             _set(words[word.i + 1], "PRP", "PREP", "")
         elif word.lower == "cannot":
             _set(word, "VM0", "MODAL", "")
+        elif word.tag == "VVG" and not word.lower.endswith(("ing", "in'", "in’")):
+            _set(word, "NP0" if word.text[0].isupper() else "NN1", "NAME" if word.text[0].isupper() else "NOUN", "")
+        elif word.lower in ("over", "around", "about", "nearly") and word.i + 1 < len(words) and words[word.i + 1].pos == "NUM":
+            _set(word, "AV0", "ADV", "")
+        elif word.lower == "think" and word.i + 1 < len(words) and words[word.i + 1].lower.startswith("tank"):
+            _set(word, "NN1", "NOUN", "")
+    _states_of_mind(words)
     _names(words)
     _demonstratives(words)
     _second_verbs(words)
     if not any(w.form == "fin" or w.pos == "MODAL" for w in words):
         _missing_verb(words)
+
+
+def _states_of_mind(words: list[Word]) -> None:
+    """ "is opposed to", "are committed to": such participles tell how somebody stands, not what was done to them."""
+    for word in words:
+        if word.tag != "VVN" or word.lower not in STATES:
+            continue
+        before = next((w for w in reversed(words[: word.i]) if w.pos not in ("ADV", "NEG")), None)
+        if before is not None and before.lemma.lower() in ("be", "remain", "feel", "seem", "stay"):
+            _set(word, "AJ0", "ADJ", "")
+            word.lemma = word.lower
 
 
 def _names(words: list[Word]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.reading.attribution import Attribution
-from detente.reading.cues import Stance, word_set
+from detente.reading.cues import Stance, frames, word_set
 from detente.reading.drafts import Draft, children, named_at, verdict_of
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
@@ -53,13 +53,18 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         stance: Stance = "oppose" if clause.negated else "support"
         yield Draft(tuple(actors), stance, clause_topic(analysis, clause), clause.lemma, f"future-{how}", 0.55)
         return
-    if clause.modal in word_set(language, "modals", "may") and clause.negated:
+    refusing = language == "de" or _own_deed(analysis, clause, words, how, actors) or clause.lemma in frames(language)
+    if clause.modal in word_set(language, "modals", "may") and clause.negated and refusing:
         yield Draft(
             tuple(actors), "oppose", clause_topic(analysis, clause), f"not {clause.modal}", f"ought-{how}", 0.55
         )
         return
     if clause.lemma in lexicon(language, "stance")["copula"] and (how != "carried" or clause.mood == "reported"):
         verdict, at = verdict_of(analysis, clause, words)
+        if verdict is not None and clause.subject is None:
+            doing = [c for c in analysis.clauses[clause.sentence] if c.last == clause.first and c.finite is None]
+            if doing:  # "Leaving now is a mistake"
+                yield Draft(tuple(actors), verdict, clause_topic(analysis, doing[-1]), words[at].text, f"judged-{how}", 0.55)
         if verdict is not None and clause.subject is not None:
             topic = phrase_topic(analysis, clause.sentence, clause.subject, clause)
             if words[clause.subject.head].pos == "PRON":
@@ -79,7 +84,9 @@ def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str, spe
         return False
     if not _own_deed(analysis, clause, words, how, speakers):
         return False
-    return finite.lower in lexicon(analysis.language, "stance")["modals"]["future"]
+    if clause.lemma in lexicon(analysis.language, "stance")["effects"]:
+        return False
+    return {finite.lower, clause.modal} & set(lexicon(analysis.language, "stance")["modals"]["future"]) != set()
 
 
 def _own_deed(analysis: Analysis, clause: Clause, words: list[Word], how: str, speakers: list[Actor]) -> bool:

@@ -91,6 +91,9 @@ def _other_sense(analysis: Analysis, clause: Clause, frame: Frame) -> bool:
         adjective = bool(objects) and objects[0].last < len(words) and words[objects[0].last].pos == "ADJ"
         to_be = bool(objects) and any(c.kind in ("infinitive", "adverbial") for c in children(analysis, clause))
         return second or adjective or to_be
+    only = data["only_objects"].get(frame.lemma)
+    if only is not None and frame.prep is None and objects and words[objects[0].head].lemma.lower() not in only:
+        return True
     idle = data["idle_objects"].get(frame.lemma, ())
     return bool(objects) and words[objects[0].head].lemma.lower() in idle
 
@@ -107,11 +110,27 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
     if verdict is None:
         return
     topics = pointing(analysis, clause)  # "sieht darin eine Eskalation"
+    if not topics and analysis.language == "en":
+        topics = _judged(analysis, clause, at)
     if not topics:
         objects = object_topics(analysis, clause, children(analysis, clause), actors=actors)
         topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
     for topic in topics:
         yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
+
+
+def _judged(analysis: Analysis, clause: Clause, at: int) -> list[Topic]:
+    """What an English verb of judging has for its first object: "called the plan (it) a sham"."""
+    words = analysis.sentences[clause.sentence].words
+    if clause.verb is None:
+        return []
+    for phrase in clause.phrases:
+        if phrase.prep is None and clause.verb.i < phrase.first and phrase.last <= at:
+            if words[phrase.head].pos == "PRON":
+                return [Topic(words[phrase.head].text, points=True)]
+            until = [p for p in clause.phrases if p.last <= at]
+            return [phrase_topic(analysis, clause.sentence, phrase, clause, until)]
+    return []
 
 
 def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:

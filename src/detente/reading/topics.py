@@ -67,8 +67,7 @@ def object_topics(
     own = [words[i] for i in clause.words if words[i].lower in pointers and words[i].pos in ("ADV", "REL", "PRON", "DET", "ASK")]
     if pronouns or own:
         return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
-    others = [p for p in phrases if p.prep and words[p.head].pos == "NOUN"]
-    return _spread(analysis, clause, others[:1], phrases)
+    return []
 
 
 def pointing(analysis: Analysis, clause: Clause) -> list[Topic]:
