@@ -391,3 +391,59 @@ def ferries() -> Dossier:
         )
     ]
     return dossier
+
+
+def crowd(parties: int, issues: int) -> Dossier:
+    """Many parties that each say something on many issues."""
+    said = "Alle reden über alles."
+    sketch = Sketch(Report(id="c", language="de", text=said, date="2031-01-05"))
+    dossier = sketch.dossier
+    dossier.parties = [Party(id=f"p{n}", name=f"Partei {n}", kind="organisation") for n in range(parties)]
+    dossier.issues = [Issue(id=f"i{n}", label=f"Punkt {n}") for n in range(issues)]
+    for n in range(parties):
+        for k in range(issues):
+            if (n + k) % 3 == 0:
+                sketch.says(f"p{n}", ("support", "oppose", "open")[(n * k) % 3], f"i{k}", None, "c", said)
+    return dossier
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{7*7}}[red]\x1b[31m\u202e"
+
+
+def hostile() -> Dossier:
+    """A dossier whose every text tries to get out of its place."""
+    text = f"{HOSTILE} fordert </mark></p><svg onload=alert(3)>\n{HOSTILE}"
+    sketch = Sketch(
+        Report(
+            id=HOSTILE,
+            title=HOSTILE,
+            publisher=HOSTILE,
+            author=HOSTILE,
+            date=HOSTILE,
+            dateline=[HOSTILE],
+            agency=HOSTILE,
+            language='"><b>',
+            source="javascript:alert(4)",
+            text=text,
+            furniture=[Furniture(kind=HOSTILE, text=HOSTILE)],
+        )
+    )
+    dossier = sketch.dossier
+    whole = Evidence(report=HOSTILE, start=0, end=len(text), quote=text)
+    part = sketch.evidence(HOSTILE, "fordert </mark>")
+    office = Office(role=HOSTILE, former=True, evidence=part)
+    dossier.parties = [
+        Party(id=HOSTILE, name=HOSTILE, kind="person", aliases=[HOSTILE], offices=[office], evidence=[part]),
+        Party(id="two", name='" onmouseover="alert(5)', kind="person", of=HOSTILE),
+        Party(id="three", name="&lt;script&gt;", kind="state"),
+    ]  # fmt: skip
+    options = [Option(id=HOSTILE, label=HOSTILE, value=0), Option(id="b", label="</svg>", value=100)]
+    dossier.issues = [Issue(id=HOSTILE, label=HOSTILE, options=options, status_quo=HOSTILE, codebook=HOSTILE)]
+    for party, stance in ((HOSTILE, "support"), ("three", "oppose"), ("two", "open")):
+        sketch.says(party, stance, HOSTILE, "b", HOSTILE, "fordert </mark>", rule=HOSTILE, date=HOSTILE, topic=HOSTILE)
+    sketch.says("three", "support", None, None, HOSTILE, "fordert", topic=HOSTILE)
+    more = {"place": HOSTILE, "when": HOSTILE, "topic": HOSTILE, "rule": HOSTILE}
+    sketch.happens("meet", [HOSTILE, "unknown" + HOSTILE], HOSTILE, "fordert </mark>", date=HOSTILE, **more)
+    sketch.happens("agree", [], HOSTILE, "fordert", **more)
+    dossier.discrepancies = [Discrepancy(kind="office", party=HOSTILE, between=[whole, part], note=HOSTILE)]
+    return dossier

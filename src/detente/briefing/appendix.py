@@ -41,9 +41,10 @@ def nest(text: str, start: int, end: int, stretches: Iterable[Stretch], seen: se
 
     Stretches may nest, touch and cross.  Where two cross, the later one is closed with the earlier one and opened
     again behind it.  Only the first piece of a stretch carries its anchor; `seen` remembers the anchors given, from
-    one paragraph to the next.
+    one paragraph to the next.  Mentions are innermost: they are links, and marks begin with one.
     """
-    here = sorted((s for s in stretches if s.start < end and s.end > start), key=lambda s: (s.start, -s.end))
+    overlapping = (s for s in stretches if s.start < end and s.end > start)
+    here = sorted(overlapping, key=lambda s: (s.kind == "mention", s.start, -s.end))
     cuts = sorted({start, end, *(max(s.start, start) for s in here), *(min(s.end, end) for s in here)})
     top: list[Node] = []
     stack: list[_Open] = []

@@ -37,8 +37,8 @@ def happenings(ground: Ground, entries: Iterable[Entry]) -> tuple[Happening, ...
     """The entries of the timeline, in the order given."""
     return tuple(
         Happening(
-            date=line(entry.date or "") or None,
-            when=line(entry.when or "") or None,
+            date=entry.date if ground.book.is_date(entry.date) else None,
+            when=line(entry.when or entry.date or "") or None,
             type=entry.type,
             status=entry.status,
             who=participants(ground, entry.participants),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -27,6 +28,13 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """`text` cleaned and on one line."""
     return _SPACE.sub(" ", clean(text)).strip()
+
+
+def isolated(text: str) -> str:
+    """`text` so that, written from right to left, it does not turn round what stands beside it."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
 
 
 def evidence_of(dossier: Dossier) -> Iterator[Evidence]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from detente.briefing.brief import Cite, IssueHead, IssueState, Section
-from detente.briefing.evidence import Sources, line
+from detente.briefing.evidence import Sources, isolated, line
 from detente.briefing.phrasebook import Phrasebook
 from detente.codebooks.assigning import FOR
 from detente.contract import UNSPECIFIED, Dossier, Option, Statement
@@ -27,7 +27,7 @@ class Ground:
         self.book = Phrasebook(language)
         self.language: Literal["de", "en"] = "de" if language == "de" else "en"
         self.sources = Sources(dossier)
-        self.names = {party.id: line(party.name) or "?" for party in dossier.parties}
+        self.names = {party.id: isolated(line(party.name)) or "?" for party in dossier.parties}
         self.anchors = {party.id: f"p{n}" for n, party in enumerate(dossier.parties, 1)}
         self.speaks_for = spoken_for(dossier.parties)
         self.statements = {statement.id: statement for statement in dossier.statements}
@@ -67,7 +67,7 @@ class Ground:
 
     def name(self, party: str | None) -> str:
         """A party's name by its id, or the id itself where the dossier does not list it."""
-        return self.names.get(party or "", line(party or ""))
+        return self.names.get(party or "") or isolated(line(party or ""))
 
     def role(self, role: str, former: bool) -> str:
         """A role in words, with "former" before it where it is and does not say so itself."""
@@ -100,7 +100,8 @@ class Ground:
     @property
     def last_day(self) -> str:
         """The date of the latest report (ISO 8601), "" where none has a date."""
-        return max((report.date for report in self.dossier.reports if report.date), default="")
+        dates = (report.date for report in self.dossier.reports if self.book.is_date(report.date))
+        return max((day for day in dates if day), default="")
 
     @property
     def interval(self) -> str:

@@ -18,7 +18,7 @@ SURE, UNSURE = 0.8, 0.5
 def basis(ground: Ground, failures: Iterable[SourceFailure]) -> Basis:
     """Counts of reports, dates, languages, publishers, reprints, rulings, and the sources that could not be read."""
     dossier = ground.dossier
-    dates = sorted(report.date for report in dossier.reports if report.date)
+    dates = sorted(report.date for report in dossier.reports if report.date and ground.book.is_date(report.date))
     languages = Counter(report.language for report in dossier.reports)
     publishers = Counter(line(report.publisher or "") for report in dossier.reports)
     unnamed = publishers.pop("", 0)

@@ -15,8 +15,23 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from detente.briefing.evidence import line
+
 LANGUAGES = ("de", "en")
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][\d:.,+Z-]*)?)?)?$", re.ASCII)
+
+
+def _parse(iso: str | None) -> tuple[date, str] | None:
+    """The first day of what an ISO 8601 date names, and how exactly it names it; None if it is no date."""
+    match = _ISO.match(iso or "")
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return first, "day" if day else "month" if month else "year"
 
 
 @cache
@@ -91,31 +106,23 @@ class Phrasebook:
         """An interval on a scale from 0 to 100: "28–95"."""
         return f"{self.number(round(low))}–{self.number(round(high))}"
 
+    @staticmethod
+    def is_date(iso: str | None) -> bool:
+        """Whether this is an ISO 8601 year, month or day (a time may follow)."""
+        return _parse(iso) is not None
+
     def day(self, iso: str | None, *, short: bool = False) -> str:
         """An ISO 8601 date (year, month or day; a time is dropped) in words; anything else as it stands."""
-        if not iso:
-            return ""
-        match = _ISO.match(iso)
-        if match is None:
-            return iso
-        year, month, day = match.groups()
-        try:
-            if day:
-                when = date(int(year), int(month), int(day))
-                return str(
-                    format_date(
-                        when,
-                        "dd.MM.y" if short and self.language == "de" else "d MMM y" if short else "long",
-                        locale=self.locale,
-                    )
-                )
-            if month:
-                return str(
-                    format_skeleton("yMMM" if short else "yMMMM", date(int(year), int(month), 1), locale=self.locale)
-                )
-        except ValueError:
-            return iso
-        return year
+        parsed = _parse(iso)
+        if parsed is None:
+            return line(iso or "")
+        when, precision = parsed
+        if precision == "year":
+            return str(when.year)
+        if precision == "month":
+            return str(format_skeleton("yMMM" if short else "yMMMM", when, locale=self.locale))
+        brief = "dd.MM.y" if self.language == "de" else "d MMM y"
+        return str(format_date(when, brief if short else "long", locale=self.locale))
 
     def span(self, first: str, last: str) -> str:
         """From one ISO date to another, in words."""
