@@ -155,6 +155,8 @@ def _fits_english(frame: Frame, clause: Clause, words: list[Word]) -> bool:
     if at is None:
         return False
     data = lexicon("en", "stance")
+    if frame.prep == "to" and frame.lemma in data["to_verb"] and words[at].pos != "TO":
+        return False
     objects = [p for p in clause.phrases if p.prep is None and clause.verb.i < p.first and p.last <= at]
     objects = [p for p in objects if words[p.head].lemma.lower() not in data["times"] and words[p.head].lower not in frame.fixed]
     return not objects or frame.lemma in data["over_object"]

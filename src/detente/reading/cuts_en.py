@@ -215,7 +215,7 @@ class _Cutter:
             if is_finite(word) or (subjunctive and word.form == "inf"):
                 before = self.words[word.i - 1]
                 return before.pos != "AND" and (noun or before.tag == "DT0")
-            if word.lower in NOMINATIVE and noun and self.words[word.i - 1].pos != "AND":
+            if word.lower in NOMINATIVE and noun:
                 return False  # "told the president we needed": the clause begins later
             if word.pos in ("NOUN", "NAME", "PRON", "NUM"):
                 noun = True

@@ -38,12 +38,14 @@ def negate(stance: Stance) -> Stance | None:
 
 def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor]:
     """Who holds what a clause says: its subject, or who is speaking where the subject is a pronoun for them."""
-    actors = holders(analysis, clause)
-    if actors:
-        return actors
     words = analysis.sentences[clause.sentence].words
     subject = clause.subject
     speakers, how = said.of(clause)
+    if how == "quote" and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", "first"):
+        return speakers
+    actors = holders(analysis, clause)
+    if actors:
+        return actors
     themselves = "first" if how == "quote" else "self"
     if speakers and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", themselves):
         return speakers

@@ -44,6 +44,10 @@ def retag(words: list[Word]) -> None:
             _set(word, "AV0", "ADV", "")
         elif word.lower == "think" and word.i + 1 < len(words) and words[word.i + 1].lower.startswith("tank"):
             _set(word, "NN1", "NOUN", "")
+        elif word.tag == "VVG" and word.i > 1 and words[word.i - 1].lower == "by" and words[word.i - 2].tag == "VVN":
+            following = words[word.i + 1] if word.i + 1 < len(words) else None
+            if following is not None and following.tag in ("NN2", "NP0"):
+                _set(word, "AJ0", "ADJ", "")  # "was interrupted by protesting members"
     _states_of_mind(words)
     _names(words)
     _demonstratives(words)

@@ -81,7 +81,7 @@ def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue
     ]
     if wanted and (cue.prep or wanted[0].first <= phrase.last + 1):
         topics = [phrase_topic(analysis, clause.sentence, wanted[0], clause)]
-        if len(wanted) > 1 and wanted[1].prep == wanted[0].prep:
+        if len(wanted) > 1 and wanted[1].prep == wanted[0].prep and _joined(analysis, clause, wanted):
             topics.append(phrase_topic(analysis, clause.sentence, wanted[1], clause))
         return topics
     below = [clause_topic(analysis, c) for c in children(analysis, clause) if c.kind in ("infinitive", "complement")]
@@ -94,3 +94,8 @@ def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue
     if cue.prep and len(words) > phrase.last and words[phrase.last].lower in pronominal(cue.prep, analysis.language):
         return [Topic(words[phrase.last].text, points=True)]  # "seine Bereitschaft dazu"
     return [] if cue.prep else [phrase_topic(analysis, clause.sentence, phrase, clause)]
+
+
+def _joined(analysis: Analysis, clause: Clause, pair: list[Phrase]) -> bool:
+    words = analysis.sentences[clause.sentence].words
+    return any(w.pos == "AND" or w.text == "," for w in words[pair[0].last : pair[1].first])

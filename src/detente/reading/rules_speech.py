@@ -26,7 +26,8 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         return
     language = analysis.language
     words = analysis.sentences[clause.sentence].words
-    if clause.modal in word_set(language, "modals", "must"):
+    telling = clause.lemma in word_set(language, "speech", "verbs") and _own_deed(analysis, clause, words, how, actors)
+    if clause.modal in word_set(language, "modals", "must") and not (telling and language == "en"):
         yield Draft(
             tuple(actors),
             "oppose" if clause.negated else "support",
@@ -61,6 +62,11 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         return
     if clause.lemma in lexicon(language, "stance")["copula"] and (how != "carried" or clause.mood == "reported"):
         verdict, at = verdict_of(analysis, clause, words)
+        raised = clause.parent is not None and clause.parent.negated and clause.kind == "complement"
+        if verdict is not None and raised and clause.parent and clause.parent.lemma in lexicon(language, "stance")["raising"]:
+            verdict = "oppose" if verdict == "support" else "support"
+        if verdict is not None and clause.subject is not None and language == "en" and actors_in(analysis, clause.sentence, clause.subject):
+            return  # "the minister is a great man"
         if verdict is not None and clause.subject is None:
             doing = [c for c in analysis.clauses[clause.sentence] if c.last == clause.first and c.finite is None]
             if doing:  # "Leaving now is a mistake"
@@ -73,6 +79,9 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
                     for c in children(analysis, clause)
                     if c.kind in ("infinitive", "complement")
                 ]
+                telling = [c for c in children(analysis, clause) if c.lemma in word_set(language, "speech", "verbs") | {"note", "point"}]
+                if telling and language == "en":
+                    return  # "it is important to point out"
                 topic = below[0] if below else Topic(topic.text, points=True)
             yield Draft(tuple(actors), verdict, topic, words[at].text, f"judged-{how}", 0.55)
 
@@ -108,6 +117,9 @@ def _bidding(clause: Clause, words: list[Word], how: str) -> bool:
     first = next((words[i] for i in clause.words if words[i].lower not in ("and", "so", "now", "but", "then")), None)
     if first is None or clause.subject is not None and clause.subject.first < clause.verb.i:
         return False
+    if first.lower == "do":
+        return clause.negated
     if first.lower in BIDDING:
         return True
-    return first is clause.verb and first.tag in ("VVB", "VVI") and first.lower == first.lemma.lower()
+    before = words[first.i - 1].text if first.i else ""
+    return before in ("", '"', "“", "‘", ":", ";") and first is clause.verb and first.tag in ("VVB", "VVI") and first.lower == first.lemma.lower()

@@ -37,7 +37,10 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         if actors and frame.lemma in lexicon(analysis.language, "stance")["mutual"]:
             actors = [*actors, *partners(analysis, clause, actors)]
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
-        topics = object_topics(analysis, clause, [] if thing else children(analysis, clause), frame, actors)
+        below = [] if thing else children(analysis, clause)
+        if frame.lemma in lexicon(analysis.language, "stance")["claims"]:
+            below = [c for c in below if c.kind != "complement" or c.modal or (c.finite is not None and c.finite.form == "inf")]
+        topics = object_topics(analysis, clause, below, frame, actors)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
         topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
     stance: Stance | None = frame.stance
@@ -49,7 +52,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     if clause.passive and not actors and carried and said.last:
         # "Kritisiert wird auch, dass ...": who was reported goes on being reported
         actors, rule = said.last, f"passive-{frame.stance}"
-    if stance is None:
+    if stance is None or (clause.negated and any(words[i].lower == "yet" for i in clause.words)):
         return
     for topic in topics:
         if actors and topic.text:
@@ -70,7 +73,11 @@ def by_measure(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
     """ "The state bans X", "X was banned by the state": who takes a measure stands for it."""
     measures: dict[str, str] = lexicon(analysis.language, "stance")["measures"]
     noun = measures.get(clause.lemma)
-    if noun is None or is_unreal(clause, analysis):
+    if noun is None or clause.finite is None or is_unreal(clause, analysis):
+        return
+    idle = lexicon(analysis.language, "stance")["idle_objects"].get(clause.lemma, ())
+    words = analysis.sentences[clause.sentence].words
+    if any(words[p.head].lemma.lower() in idle for p in clause.phrases if p.prep is None):
         return
     actors = held_by(analysis, clause, said)
     for topic in object_topics(analysis, clause, [], actors=actors)[:1] if actors else []:
