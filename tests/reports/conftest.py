@@ -13,22 +13,24 @@ import pytest
 SHARED = Path(__file__).parents[2].parent / "shared"
 
 GERMAN = [
-    "Die Hafenarbeiter von Nordhafen haben am Montag ein neues Angebot der Reeder zurückgewiesen. Es sehe 3,1 Prozent mehr "
-    "Lohn vor und sei damit weit von der Forderung entfernt, sagte die Verhandlungsführerin Karla Brandt.",
-    "Die Reeder nannten das Angebot dagegen großzügig. Ihr Sprecher Jonas Wiebe kündigte an, dass man sich am Donnerstag "
-    "erneut treffen werde. Einen Streik hält er für vermeidbar.",
-    "Im vergangenen Herbst hatten beide Seiten einen Schlichter angerufen, der nach acht Wochen aufgab. Seitdem gilt der "
-    "alte Tarifvertrag weiter.",
-    "Beobachter rechnen mit einer Einigung noch in diesem Monat. Sollte sie ausbleiben, droht den Häfen an der Küste ein "
-    "Stillstand mitten in der Erntezeit.",
+    "Die Hafenarbeiter von Nordhafen haben am Montag ein neues Angebot der Reeder zurückgewiesen. Es sehe"
+    " 3,1 Prozent mehr Lohn vor und sei damit weit von der Forderung entfernt, sagte die "
+    "Verhandlungsführerin Karla Brandt.",
+    "Die Reeder nannten das Angebot dagegen großzügig. Ihr Sprecher Jonas Wiebe kündigte an, dass man "
+    "sich am Donnerstag erneut treffen werde. Einen Streik hält er für vermeidbar.",
+    "Im vergangenen Herbst hatten beide Seiten einen Schlichter angerufen, der nach acht Wochen aufgab. "
+    "Seitdem gilt der alte Tarifvertrag weiter.",
+    "Beobachter rechnen mit einer Einigung noch in diesem Monat. Sollte sie ausbleiben, droht den Häfen "
+    "an der Küste ein Stillstand mitten in der Erntezeit.",
 ]
 ENGLISH = [
-    "Negotiators from the island of Varda walked out of the talks on Tuesday after the mainland government refused to "
-    "release two fishing boats that its coast guard had seized in the spring.",
-    "The mainland's envoy, Miriam Holt, said that the boats would be returned as soon as the islanders stopped patrolling "
-    "the strait. She called the walk-out regrettable and left the door open for another round next week.",
-    "Varda's delegation demanded an apology before any further meeting. Its leader told journalists that trust had been "
-    "lost and that only a neutral mediator could restore it.",
+    "Negotiators from the island of Varda walked out of the talks on Tuesday after the mainland "
+    "government refused to release two fishing boats that its coast guard had seized in the spring.",
+    "The mainland's envoy, Miriam Holt, said that the boats would be returned as soon as the islanders "
+    "stopped patrolling the strait. She called the walk-out regrettable and left the door open for "
+    "another round next week.",
+    "Varda's delegation demanded an apology before any further meeting. Its leader told journalists that "
+    "trust had been lost and that only a neutral mediator could restore it.",
     "A cease-fire along the strait has held since January, and neither side has threatened to end it.",
 ]
 

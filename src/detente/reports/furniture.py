@@ -26,14 +26,15 @@ NEUTRAL = frozenset({"byline", "date", "kicker", "credits", "picture"})
 LISTS = frozenset({"jobs", "related", "comments", "navigation", "search", "share"})
 LONGEST_RUN = 30
 # A page: so many short lines at least; and what each of them counts against the words of the paragraphs around it.
-FEWEST_OF_PAGE = 12
+FEWEST_OF_PAGE, FEWEST_SURE = 12, 3
 PENALTY = 8
 
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.!?…:;][\"”“»«’')\]]*$|[\"”“»]$")
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪►▶→✓+]|\d{1,2}[.)])\s+")
 _PIECES = re.compile(r"\s*[|•·›>»→]\s*|\s+[/–-]\s+|\s{3,}|\t+|\s*,\s+")
-_QUOTES = re.compile(r"„[^“”\"„]{1,600}[“”\"]|“[^”“]{1,600}”|\"[^\"]{1,600}\"|»[^«»]{1,600}«|«[^»«]{1,600}»")
+# A quotation that is not closed goes on in the next paragraph.
+_QUOTES = re.compile(r"^\s*[\"„“»][^\"“”«»]*$|„[^“”\"„]{1,600}[“”\"]|“[^”“]{1,600}”|\"[^\"]{1,600}\"|»[^«»]{1,600}«|«[^»«]{1,600}»")
 _COUNT = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _NAME_OF_COMMENTER = re.compile(
     r"^.{2,50}\s(?:sagt|schreibt|meint|says|wrote|writes):?$|\b(?:vor|ago|há)\b.{0,20}(?:Minuten?|Stunden?|Tagen?|Wochen?|Monaten?)\b"
@@ -82,10 +83,13 @@ class _Cue:
         return bool(compile_phrase(self.phrase).search(text))
 
 
-def judge(lines: Sequence[str], known: dict[int, str] | None = None, headline: int | None = None) -> list[str | None]:
+def judge(
+    lines: Sequence[str], known: dict[int, str] | None = None, headline: int | None = None, *, page: bool = True
+) -> list[str | None]:
     """The kind of furniture of each line, None for body and blank lines.
 
-    `known` names the kinds of lines that are known already (bylines, date lines); `headline` is a line that is kept.
+    `known` names the kinds of lines that are known already (bylines, date lines); `headline` is a line that is kept;
+    `page` says whether the lines may be those of a whole page.
     """
     known = known or {}
     marked: list[Line] = []
@@ -103,7 +107,8 @@ def judge(lines: Sequence[str], known: dict[int, str] | None = None, headline: i
         blank = False
     _judge_alone(marked)
     _judge_headings(marked)
-    _judge_page(marked)
+    if page:
+        _judge_page(marked)
     for _ in range(4):
         before = [line.kind for line in marked]
         _judge_lists(marked)
@@ -226,7 +231,9 @@ def _judge_page(lines: list[Line]) -> None:
     """On a page with more short lines than paragraphs: all that lies outside the stretch with most text (Finn 2001)."""
     prose = sum(line.prose and not line.kind for line in lines)
     short = sum(not line.prose and line.kind not in NEUTRAL for line in lines)
-    if short < FEWEST_OF_PAGE or short < prose:
+    # A report may have a long list; it is a page only if some lines are furniture by their words.
+    sure = sum(line.furniture for line in lines)
+    if short < FEWEST_OF_PAGE or short < prose or sure < FEWEST_SURE:
         return
     best = total = 0
     first = last = start = 0

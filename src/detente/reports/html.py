@@ -88,7 +88,7 @@ def _body(extracted: list[str], lines: list[PageLine], heading: str | None) -> l
             known[number] = "byline"
         elif date_line(line):
             known[number] = "date"
-    kinds = judge(extracted, known)
+    kinds = judge(extracted, known, page=False)
     kept = [line for line, kind in zip(extracted, kinds, strict=True) if kind is None]
     # The headline comes first on its own account; what stands above it is a kicker.
     place = next((n for n, line in enumerate(kept[:4]) if heading and _same(line, heading)), None)
