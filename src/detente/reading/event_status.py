@@ -104,9 +104,11 @@ def of_noun(
     past = is_past(clause, language, rules) or clause.passive
     if clause.mood == "hypothetical" or clause.lemma in cues["planned_verbs"] or is_ahead(clause, language, rules):
         return "planned"
-    if is_open(clause, rules) or (planned and not past):
+    held = past and clause.lemma in cues["takes_place"]  # "das geplante Treffen fand statt"
+    if is_open(clause, rules) or (planned and not held):
         return "planned"
-    if not past and clause.lemma in cues["takes_place"] and any(time.ahead for time in times):
+    leads_to = noun > 0 and sentence.words[noun - 1].lower in cues["by_way"]  # "reist am Montag zu Gesprächen"
+    if not past and (leads_to or clause.lemma in cues["takes_place"]) and any(time.ahead for time in times):
         return "planned"
     if not past and (clause.lemma in cues["ongoing_verbs"] or own & cues["ongoing_words"]):
         return "ongoing"

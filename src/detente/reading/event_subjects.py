@@ -138,9 +138,9 @@ def may_act(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
     head = clause.subject.head if clause.subject is not None else -1
     kept = within_compounds(analysis, clause.sentence, rules)
     for mention in analysis.mentions_in(clause.sentence):
-        heads = mention.first <= head < mention.last and mention.actor.kind != "state"
+        heads = mention.first <= head < mention.last and mention.how != "adjective"
         theirs = mention.genitive and mention.actor.kind != "state"
-        if mention.acts or heads or theirs or (mention.how == "adjective" and stands_in(words, mention, rules)):
+        if mention.acts or heads or theirs or _adjective_acts(analysis, mention, words, rules):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.first)
 
@@ -149,9 +149,19 @@ def may_take_part(analysis: Analysis, clause: Clause, rules: Rules) -> list[Ment
     """The mentions that may take part beside the subject: any but adjectives that stand for nobody."""
     words = analysis.sentences[clause.sentence].words
     named_ones = [
-        m for m in analysis.mentions_in(clause.sentence) if m.how != "adjective" or stands_in(words, m, rules)
+        m
+        for m in analysis.mentions_in(clause.sentence)
+        if m.how != "adjective" or _adjective_acts(analysis, m, words, rules)
     ]
     return sorted([*named_ones, *within_compounds(analysis, clause.sentence, rules)], key=lambda m: m.first)
+
+
+def _adjective_acts(analysis: Analysis, mention: Mention, words: list[Word], rules: Rules) -> bool:
+    """Whether an adjective's noun stands for the party ("sudanesische Behörden") and is no part of a person's title."""
+    if mention.how != "adjective" or not stands_in(words, mention, rules):
+        return False
+    others = analysis.mentions_in(mention.sentence)
+    return not any(o.outer_first <= mention.first < o.outer_last for o in others if o is not mention)
 
 
 def within_compounds(analysis: Analysis, sentence: int, rules: Rules) -> list[Mention]:
