@@ -86,7 +86,9 @@ def _voices(ground: Ground, voices: Iterable[tuple[str, tuple[str, ...]]]) -> It
         if n:
             yield Run(", ")
         count = f" ({ground.book.number(len(ids))})" if len(ids) > 1 else ""
-        yield Run(ground.name(party) + count, ground.passages(ids[:SENTENCES], "state"))
+        sentences = {ground.sources.label(ground.statements[key].evidence): key for key in reversed(ids)}
+        some = sorted(sentences.values(), key=ids.index)[:SENTENCES]
+        yield Run(ground.name(party) + count, ground.passages(some, "state"))
 
 
 def _happenings(ground: Ground, entries: Sequence[Entry]) -> Iterator[Line]:
