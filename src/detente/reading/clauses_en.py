@@ -182,7 +182,8 @@ class _Builder:
         if linked or (
             introducer == "that" and kind == "complement" and before is not None and before.i not in last.words
         ):
-            twin = next((c for c in reversed(self.clauses) if c.kind == kind and c.introducer == introducer), None)
+            alike = [c for c in self.clauses if c.kind == kind and (c.introducer == introducer or kind == "complement")]
+            twin = alike[-1] if alike else None
             if twin is not None:
                 return twin.parent
         host = next((c for c in self.clauses if before is not None and before.i in c.words), last)

@@ -8,7 +8,7 @@ from detente.reading.attribution import Attribution
 from detente.reading.drafts import Draft, is_demanded
 from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause
-from detente.reading.rules_nouns import by_noun_of_holder, by_noun_of_subject
+from detente.reading.rules_nouns import by_agreement, by_noun_of_holder, by_noun_of_subject
 from detente.reading.rules_speech import by_saying
 from detente.reading.rules_verbs import by_feeling, by_judging, by_measure, by_verb, by_will
 
@@ -25,7 +25,7 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
         and clause.parent.lemma in lexicon(analysis.language, "stance")["control"]
     ):
         return []
-    rules: tuple[Rule, ...] = (by_feeling, by_noun_of_subject, by_measure, by_verb, by_judging, by_will, by_saying)
+    rules: tuple[Rule, ...] = (by_feeling, by_agreement, by_noun_of_subject, by_measure, by_verb, by_judging, by_will, by_saying)
     if is_demanded(analysis, clause):
         rules = (by_saying,)  # "die Ukraine müsse verzichten": what somebody wants of a party is not that party's stance
     drafts: list[Draft] = []

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from detente.reading.attribution import Attribution
 from detente.reading.cues import NounCue, noun_cues, pronominal, word_set
-from detente.reading.drafts import Draft, children, held_by, is_unreal, negate
+from detente.reading.drafts import Draft, children, held_by, is_unreal, negate, partners
+from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause, Phrase
+from detente.reading.speakers import actors_in
 from detente.reading.topics import Topic, clause_topic, phrase_topic
 from detente.reading.words import Word
 
@@ -57,6 +59,31 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
             continue
         for topic in _after_noun(analysis, clause, phrase, cue):
             yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
+
+
+def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "A reached an agreement with B", "a deal between A and B was signed": every side stands for what was agreed."""
+    data = lexicon(analysis.language, "stance")["agreements"]
+    if clause.lemma not in data["verbs"] or clause.negated or is_unreal(clause, analysis):
+        return
+    words = analysis.sentences[clause.sentence].words
+    for phrase in clause.phrases:
+        if words[phrase.head].lemma.lower() not in data["nouns"] or phrase.prep not in (None, "into", "on", "to"):
+            continue
+        if phrase is clause.subject and not clause.passive:
+            continue
+        actors = held_by(analysis, clause, said)
+        for other in clause.phrases:
+            if other.prep == "between" and other.first >= phrase.last:
+                actors = actors + [a for a in actors_in(analysis, clause.sentence, other) if a not in actors]
+                break
+        actors = actors + partners(analysis, clause, actors)
+        if clause.passive:
+            actors = actors + [a for a in said.of(clause)[0] if a not in actors]
+        if actors:
+            topic = phrase_topic(analysis, clause.sentence, phrase, clause)
+            yield Draft(tuple(actors), "support", topic, words[phrase.head].text, "agreement", 0.7)
+        return
 
 
 def _noun_cue(analysis: Analysis, words: list[Word], phrase: Phrase, clause: Clause) -> NounCue | None:

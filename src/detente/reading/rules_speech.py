@@ -62,6 +62,10 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         return
     if clause.lemma in lexicon(language, "stance")["copula"] and (how != "carried" or clause.mood == "reported"):
         verdict, at = verdict_of(analysis, clause, words)
+        if verdict is None and _time_to(clause, words):
+            for child in children(analysis, clause)[:1]:
+                yield Draft(tuple(actors), "support", clause_topic(analysis, child), "time", f"ought-{how}", 0.6)
+            return
         raised = clause.parent is not None and clause.parent.negated and clause.kind == "complement"
         if verdict is not None and raised and clause.parent and clause.parent.lemma in lexicon(language, "stance")["raising"]:
             verdict = "oppose" if verdict == "support" else "support"
@@ -73,7 +77,10 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
                 yield Draft(tuple(actors), verdict, clause_topic(analysis, doing[-1]), words[at].text, f"judged-{how}", 0.55)
         if verdict is not None and clause.subject is not None:
             topic = phrase_topic(analysis, clause.sentence, clause.subject, clause)
-            if words[clause.subject.head].pos == "PRON":
+            pronoun = words[clause.subject.head]
+            if pronoun.pos == "PRON" and language == "en" and pronoun.lower != "it":
+                topic = Topic(topic.text, points=True)
+            elif pronoun.pos == "PRON":
                 below = [
                     clause_topic(analysis, c)
                     for c in children(analysis, clause)
@@ -123,3 +130,9 @@ def _bidding(clause: Clause, words: list[Word], how: str) -> bool:
         return True
     before = words[first.i - 1].text if first.i else ""
     return before in ("", '"', "“", "‘", ":", ";") and first is clause.verb and first.tag in ("VVB", "VVI") and first.lower == first.lemma.lower()
+
+
+def _time_to(clause: Clause, words: list[Word]) -> bool:
+    """ "It is time (for them) to ..."."""
+    impersonal = clause.subject is not None and words[clause.subject.head].lower in ("it", "now")
+    return impersonal and not clause.negated and any(words[i].lower == "time" for i in clause.words)

@@ -39,7 +39,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
         below = [] if thing else children(analysis, clause)
         if frame.lemma in lexicon(analysis.language, "stance")["claims"]:
-            below = [c for c in below if c.kind != "complement" or c.modal or (c.finite is not None and c.finite.form == "inf")]
+            below = [c for c in below if c.kind != "complement" or c.modal or _subjunctive(analysis, c)]
         topics = object_topics(analysis, clause, below, frame, actors)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
         topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
@@ -86,6 +86,14 @@ def by_measure(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
             yield Draft(tuple(actors), "oppose" if clause.negated else "support", named, clause.lemma, "measure", 0.6)
 
 
+def _subjunctive(analysis: Analysis, clause: Clause) -> bool:
+    """ "insists that the budget include it": the bare form with a singular subject."""
+    if clause.finite is None or clause.subject is None:
+        return False
+    singular = analysis.sentences[clause.sentence].words[clause.subject.head].tag in ("NN1", "NP0")
+    return clause.finite.form == "inf" or (clause.finite.tag == "VVB" and singular)
+
+
 def _other_sense(analysis: Analysis, clause: Clause, frame: Frame) -> bool:
     """Whether a verb is used in a sense that takes no stance: "allows them to", "considers it a success", "joined the talks"."""
     data = lexicon(analysis.language, "stance")
@@ -115,6 +123,9 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
         return
     verdict, at = verdict_of(analysis, clause, words)
     if verdict is None:
+        at = _scare_quoted(analysis, clause)
+        verdict = "oppose" if at else None
+    if verdict is None:
         return
     topics = pointing(analysis, clause)  # "sieht darin eine Eskalation"
     if not topics and analysis.language == "en":
@@ -124,6 +135,15 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
         topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
     for topic in topics:
         yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
+
+
+def _scare_quoted(analysis: Analysis, clause: Clause) -> int:
+    """Where somebody "called the move a 'smash and grab'": names that a report only quotes are mostly no praise; else 0."""
+    sentence = analysis.sentences[clause.sentence]
+    if clause.lemma not in lexicon(analysis.language, "stance")["naming"] or clause.passive or clause.verb is None:
+        return 0
+    behind = [i for i in clause.words if i > clause.verb.i]
+    return next((i for i in behind[1:] if sentence.quoted[i] and not sentence.quoted[clause.verb.i]), 0)
 
 
 def _judged(analysis: Analysis, clause: Clause, at: int) -> list[Topic]:
