@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -81,7 +81,7 @@ def _file(path: Path) -> dict[str, object]:
 def _language(*choices: tuple[str, object]) -> Language | None:
     for where, value in choices:
         if value in LANGUAGES:
-            return cast(Language, value)
+            return value
         if value not in (None, ""):
             raise SettingsError(where, ", ".join(LANGUAGES), "lang", value)
     return None
