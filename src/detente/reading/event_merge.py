@@ -23,7 +23,10 @@ SHARED_TOPIC = 0.4
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """An event as one clause tells it: `trigger` is the index of its verb or noun in the sentence."""
+    """An event as one clause tells it: `trigger` is the index of its verb or noun in the sentence.
+
+    `earlier` marks what is told as other than the present one ("bei einem früheren Treffen").
+    """
 
     sentence: Sentence
     clause: Clause | None
@@ -34,6 +37,7 @@ class Candidate:
     rule: str
     confidence: float
     used: set[int] = field(default_factory=set)
+    earlier: bool = False
     span: tuple[int, int] = (0, 0)
     place: str | None = None
     time: Time | None = None
@@ -66,7 +70,7 @@ def merge(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
 
 
 def _same(one: Candidate, other: Candidate, analysis: Analysis) -> bool:
-    if one.family != other.family or not _share(one, other, analysis):
+    if one.family != other.family or one.earlier != other.earlier or not _share(one, other, analysis):
         return False
     if one.sentence is other.sentence and (one.clause is other.clause or one.family == "talk"):
         # "Nach einem Treffen stehen neue Gespräche bevor" tells two, "einigten sich auf einem Treffen nicht" one

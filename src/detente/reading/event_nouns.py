@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from detente.reading.dates import Time
 from detente.reading.event_attached import attached
 from detente.reading.event_merge import Candidate
-from detente.reading.event_roles import SUBJECT, actors_of, fillers
+from detente.reading.event_roles import OBJECT, SUBJECT, actors_of, fillers
 from detente.reading.event_rules import NounRule, Rules, names
-from detente.reading.event_status import is_open, is_unreal, of_noun
+from detente.reading.event_status import before_noun, is_open, is_unreal, of_noun
 from detente.reading.event_subjects import named, within_compounds
 from detente.reading.event_verbs import SPEECH, controller_of
 from detente.reading.model import Actor, Analysis, Clause
@@ -57,14 +57,25 @@ def _of_noun(
     dated = rule.type == "vote" and bool(near)  # "bei der Wahl am Sonntag"
     if rule.placed and not placed and not dated:
         return
+    described = {w.lower for w in before_noun(sentence, noun)}
+    earlier = rule.inherits and bool(described & own_rules.words["earlier_words"])
+    if earlier and len(actors) < rule.least and clause is not None:
+        # "A empfing B freundlicher als bei einem früheren Treffen"
+        roles = own_rules.words["joins"] | {SUBJECT, OBJECT}
+        both = actors_of(f.mention for f in fillers(analysis, clause, own_rules) if f.role in roles)
+        actors = both if len(both) >= rule.least else []
     least = 1 if placed or together else rule.least
-    if len(actors) < least and not (placed and rule.inherits and not actors):
+    if len(actors) < least and not ((placed or earlier) and rule.inherits and not actors):
         return
-    status = rule.status or of_noun(clause, sentence, noun, analysis.language, own_rules, near)
-    if rule.type in SPEECH and status != "happened":
+    kind, status = rule.type, rule.status or of_noun(clause, sentence, noun, analysis.language, own_rules, near)
+    if rule.negated and (described & own_rules.words["none"] or (clause is not None and clause.negated)):
+        kind, status = rule.negated, "failed"
+    elif earlier and status == "planned":
+        status = "happened"
+    if kind in SPEECH and status != "happened":
         return
-    trigger = f"noun {rule.type}: {sentence.words[noun].lemma}"
-    yield Candidate(sentence, clause, noun, rule.type, status, actors, trigger, rule.confidence, {noun})
+    trigger = f"noun {kind}: {sentence.words[noun].lemma}"
+    yield Candidate(sentence, clause, noun, kind, status, actors, trigger, rule.confidence, {noun}, earlier)
 
 
 def _in_clause(

@@ -47,6 +47,7 @@ class NounRule:
     least: int = 2
     of: tuple[str, ...] = ()
     status: Status | None = None
+    negated: str = ""
     placed: bool = False
     inherits: bool = False
     subject: bool = False

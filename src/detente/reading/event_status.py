@@ -90,7 +90,7 @@ def of_noun(
 ) -> Status:
     """The status of an event that a noun tells, from the words before the noun and the verb of its clause."""
     cues = rules.words
-    near = _before(sentence, noun)
+    near = before_noun(sentence, noun)
     if any(w.lower in cues["failed_words"] for w in near):
         return "failed"
     planned = any(w.lower in cues["planned_words"] for w in near)
@@ -117,7 +117,8 @@ def of_noun(
     return "happened"
 
 
-def _before(sentence: Sentence, noun: int) -> list[Word]:
+def before_noun(sentence: Sentence, noun: int) -> list[Word]:
+    """The words right before a noun that may describe it, the nearest first."""
     near = []
     for word in reversed(sentence.words[max(0, noun - REACH) : noun]):
         if word.pos in ("VERB", "AUX", "MODAL", "PUNCT") and word.form != "part":

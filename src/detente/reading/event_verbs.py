@@ -96,7 +96,8 @@ def _done(clause: Clause, rule: VerbRule, controlled: bool, language: str, own_r
     due = rule.type == "vote" and clause.modal in own_rules.words["duty"]  # "muss noch zustimmen"
     if due:
         return True
-    if is_open(clause, own_rules) or (ahead and not rule.modal) or (rule.past and not past):
+    reacts = clause.kind == "relative" and clause.introducer in own_rules.words["reactions"]  # "..., was A ablehnt"
+    if is_open(clause, own_rules) or (ahead and not rule.modal) or (rule.past and not past and not reacts):
         return False
     return clause.mood != "hypothetical" or ahead or wishes
 
