@@ -67,7 +67,9 @@ def _of_noun(
     least = 1 if placed or together else rule.least
     if len(actors) < least and not ((placed or earlier) and rule.inherits and not actors):
         return
-    kind, status = rule.type, rule.status or of_noun(clause, sentence, noun, analysis.language, own_rules, near)
+    preposition = _preposition(clause, noun) if clause is not None else None
+    status = rule.status or of_noun(clause, sentence, noun, preposition, analysis.language, own_rules, near)
+    kind = rule.type
     if rule.negated and (described & own_rules.words["none"] or (clause is not None and clause.negated)):
         kind, status = rule.negated, "failed"
     elif earlier and status == "planned":

@@ -20,6 +20,12 @@ def is_unreal(clause: Clause, rules: Rules) -> bool:
     return clause.kind in UNREAL and (clause.introducer or "") not in rules.words["factual"]
 
 
+def is_hoped(clause: Clause, rules: Rules) -> bool:
+    """Whether a clause is the complement of hoping, planning or announcing."""
+    parent = clause.parent
+    return clause.kind == "complement" and parent is not None and parent.lemma in rules.words["planned_verbs"]
+
+
 def is_past(clause: Clause, language: str, rules: Rules) -> bool:
     """Whether the finite verb of a clause is in a past tense (the perfect included)."""
     finite = clause.finite
@@ -76,7 +82,7 @@ def is_open(clause: Clause, rules: Rules) -> bool:
 
 def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> Status:
     """The status of an event that a clause's own verb tells, by tense and modal."""
-    if is_ahead(clause, language, rules) or clause.modal in rules.words["duty"]:
+    if is_ahead(clause, language, rules) or is_hoped(clause, rules) or clause.modal in rules.words["duty"]:
         return "planned"
     if is_past(clause, language, rules) or clause.passive or clause.finite is None:
         return "happened"
@@ -86,16 +92,26 @@ def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> S
 
 
 def of_noun(
-    clause: Clause | None, sentence: Sentence, noun: int, language: str, rules: Rules, times: list[Time]
+    clause: Clause | None,
+    sentence: Sentence,
+    noun: int,
+    preposition: str | None,
+    language: str,
+    rules: Rules,
+    times: list[Time],
 ) -> Status:
     """The status of an event that a noun tells, from the words before the noun and the verb of its clause."""
     cues = rules.words
     near = before_noun(sentence, noun)
     if any(w.lower in cues["failed_words"] for w in near):
         return "failed"
+    if preposition in cues["after"]:
+        return "happened"
     planned = any(w.lower in cues["planned_words"] for w in near)
     if clause is None:
         return "planned" if planned else "happened"
+    if is_hoped(clause, rules):
+        return "planned"
     own = {sentence.words[i].lower for i in clause.words}
     if clause.lemma in cues["failed_verbs"] or own & cues["failed_words"]:
         return "failed"

@@ -54,6 +54,12 @@ def find_events(analysis: Analysis) -> list[EventFound]:
 
 def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate], own_rules: Rules) -> list[Actor]:
     """The parties of the last clause or event before that joins two; else those that the whole report is about."""
+    if candidate.trigger in candidate.used:  # a noun: "die Gespräche" are those told before
+        same = [
+            c for c in found if c.family == candidate.family and c.earlier == candidate.earlier and len(c.actors) > 1
+        ]
+        if same:
+            return list(same[-1].actors)
     joins = own_rules.words["joins"] | {SUBJECT}
     here = candidate.sentence.index
     for index in range(here, max(-1, here - LOOK_BACK - 1), -1):
