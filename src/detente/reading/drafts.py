@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.reading.attribution import Attribution
-from detente.reading.cues import Stance, judgement, match_frame, word_set
+from detente.reading.cues import Stance, judgement, match_frame, noun_cues, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.speakers import actors_in, holders
@@ -92,6 +92,10 @@ def is_demanded(analysis: Analysis, clause: Clause) -> bool:
     if clause.kind == "infinitive":
         return parent.lemma in data["unachieved"]
     words = analysis.sentences[parent.sentence].words
+    before = words[clause.first - 1] if clause.first else None
+    before = words[clause.first - 2] if before is not None and before.text == "," and clause.first > 1 else before
+    if before is not None and any(c.stance == "support" for c in noun_cues(analysis.language).get(before.lemma.lower(), ())):
+        return True  # "his demand that Kyiv give up"
     frame = match_frame(parent, words, analysis.language)
     return frame is not None and frame.stance == "support" and parent.lemma not in data["asserting"]
 
@@ -138,13 +142,21 @@ def verdict_of(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[S
             continue
         if word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB"):
             continue
-        if word.pos == "ADJ" and analysis.language == "de":
+        if word.pos == "ADJ" and (analysis.language == "de" or _qualifies(words, i, analysis.language)):
             continue
         verdict = judgement(word, analysis.language)
         if verdict is not None:
             negated = clause.negated
             return (("oppose" if verdict == "support" else "support") if negated else verdict), i
     return None, 0
+
+
+def _qualifies(words: list[Word], i: int, language: str) -> bool:
+    """Whether an English adjective only tells a thing apart: "legitimate targets", but "a wrong step" judges."""
+    following = words[i + 1] if i + 1 < len(words) else None
+    if following is None or following.pos not in ("NOUN", "NAME"):
+        return False
+    return following.lemma.lower() not in word_set(language, "pointers", "nouns")
 
 
 def addressee(analysis: Analysis, clause: Clause, actors: list[Actor]) -> str | None:

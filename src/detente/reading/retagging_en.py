@@ -52,8 +52,25 @@ def retag(words: list[Word]) -> None:
     _names(words)
     _demonstratives(words)
     _second_verbs(words)
+    _subjunctives(words)
     if not any(w.form == "fin" or w.pos == "MODAL" for w in words):
         _missing_verb(words)
+
+
+def _subjunctives(words: list[Word]) -> None:
+    """ "demanded that the fighting stop", "that China be included": a bare verb after the subject of a "that" clause."""
+    subject = False
+    inside = False
+    for word in words:
+        if word.tag == "CJT":
+            inside, subject = True, False
+        elif inside and word.tag in ("VVI", "VBI", "VHI") and subject:
+            _set(word, word.tag[:-1] + "B", word.pos, "fin")
+            inside = False
+        elif inside and word.pos in (*NOUNLIKE, "PRON"):
+            subject = True
+        elif word.pos not in ("DET", "ADJ", "POSS", "NUM", "GEN", "ADV", "NEG"):
+            inside = False
 
 
 def _states_of_mind(words: list[Word]) -> None:

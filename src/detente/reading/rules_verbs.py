@@ -29,6 +29,13 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     frame = match_frame(clause, words, analysis.language)
     if frame is None or is_unreal(clause, analysis) or is_purpose(clause) or _other_sense(analysis, clause, frame):
         return
+    silent = _keeps_silent(analysis, clause) if frame.stance == "oppose" else None
+    if silent is not None:
+        asked = object_topics(analysis, silent, children(analysis, silent)) or [Topic(silent.lemma, points=True)]
+        actors = held_by(analysis, clause, said)
+        if actors and not clause.negated:
+            yield Draft(tuple(actors), "open", asked[0], f"{clause.lemma} to {silent.lemma}", "undecided", 0.6)
+        return
     if frame.reverse:
         actors = named_at(analysis, clause)
         topics = [phrase_topic(analysis, clause.sentence, clause.subject, clause)] if clause.subject else []
@@ -39,7 +46,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         thing = frame.lemma in lexicon(analysis.language, "stance")["noun_only"]
         below = [] if thing else children(analysis, clause)
         if frame.lemma in lexicon(analysis.language, "stance")["claims"]:
-            below = [c for c in below if c.kind != "complement" or c.modal or _subjunctive(analysis, c)]
+            below = [c for c in below if c.kind != "complement" or _willed(analysis, c)]
         topics = object_topics(analysis, clause, below, frame, actors)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
         topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
@@ -69,6 +76,12 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
             )
 
 
+def _keeps_silent(analysis: Analysis, clause: Clause) -> Clause | None:
+    """ "declined to comment on Y", "weigerte sich, Y zu bestätigen": what is not said leaves the stance open."""
+    verbs = word_set(analysis.language, "undecided", "verbs") | word_set(analysis.language, "undecided", "telling")
+    return next((c for c in children(analysis, clause) if c.kind == "infinitive" and c.lemma in verbs), None)
+
+
 def by_measure(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """ "The state bans X", "X was banned by the state": who takes a measure stands for it."""
     measures: dict[str, str] = lexicon(analysis.language, "stance")["measures"]
@@ -84,6 +97,12 @@ def by_measure(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
         if topic.text and not topic.points:
             named = Topic(f"{noun} {topic.text}")
             yield Draft(tuple(actors), "oppose" if clause.negated else "support", named, clause.lemma, "measure", 0.6)
+
+
+def _willed(analysis: Analysis, clause: Clause) -> bool:
+    """Whether a clause says what ought to be or will be, not what is."""
+    modals = lexicon(analysis.language, "stance")["modals"]
+    return clause.modal in (*modals["must"], *modals["future"]) or _subjunctive(analysis, clause)
 
 
 def _subjunctive(analysis: Analysis, clause: Clause) -> bool:
