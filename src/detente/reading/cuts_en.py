@@ -171,7 +171,7 @@ class _Cutter:
                 not (previous.pos in ("NOUN", "NAME") and nounlike)
                 and (between[0].pos in ("PREP", "ADV") or lemma in grammar("told") or _time_only(between))
             )
-            if close and self._subject_then_finite(word.i):
+            if close and (self._subject_then_finite(word.i) or (not between and self._apposed_subject(word.i))):
                 return True
             if close and lemma in grammar("subjunctive") and self._subject_then_finite(word.i, subjunctive=True):
                 return True
@@ -179,6 +179,19 @@ class _Cutter:
             following = self._at(word.i + 1)
             pronoun = word.lower in NOMINATIVE or word.i in self.starts or word.pos == "DET"
             return pronoun and following is not None and self._subject_then_finite(word.i) and any(map(is_finite, own))
+        return False
+
+    def _apposed_subject(self, start: int) -> bool:
+        """ "reported the minister, a former judge, would resign": a subject, an insert between commas, a finite verb."""
+        commas = 0
+        for word in self.words[start : start + 2 * LONGEST_SUBJECT]:
+            if word.text == ",":
+                commas += 1
+                if commas == 2:
+                    following = self._at(word.i + 1)
+                    return following is not None and is_finite(following)
+            elif is_finite(word) or word.form or word.text in ';:."“”':
+                return False
         return False
 
     def _subject_then_gerund(self, start: int) -> bool:

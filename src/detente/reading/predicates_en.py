@@ -131,6 +131,8 @@ def _noun_before(clause: Clause, words: list[Word]) -> Phrase | None:
     if not near:
         return None
     phrase = near[-1]
+    if phrase.prep in grammar("aside"):
+        return None  # "wrote to the embassy in Paris asking for it": who writes asks
     if words[phrase.head].lemma.lower() in grammar("documents"):
         return None  # "a letter requesting it": who sends the letter requests it
     start = phrase.first + 1 if phrase.prep and words[phrase.first].pos == "PREP" else phrase.first
