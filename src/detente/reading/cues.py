@@ -102,7 +102,7 @@ def judgement(word: Word, language: str) -> Stance | None:
         if form in known:
             return known[form]
     if language == "de" and word.pos == "NOUN":
-        for n in range(4, len(word.lower) - 4):
+        for n in range(3, len(word.lower) - 5):
             if word.lemma.lower()[n:] in known:
                 return known[word.lemma.lower()[n:]]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.reading.language import lexicon
 from detente.reading.model import Phrase
 from detente.reading.words import Word
 
@@ -79,7 +80,7 @@ class _Chunker:
             word = self.own[k]
             nounlike = word.pos in ("NOUN", "NAME")
             if word.pos not in INSIDE:
-                adverb = word.pos in ("PRED", "ADV") and k > first and self._pos(k + 1) == "ADJ"
+                adverb = word.pos in ("PRED", "ADV") and k > first and self._pos(k + 1) in ("ADJ", "NUM")
                 if word.pos == "GEN" and head is not None:
                     head = None
                 elif not adverb or head is not None:
@@ -87,16 +88,26 @@ class _Chunker:
                 k += 1
                 continue
             if head is not None and not nounlike:
+                if self._measured(head, k):
+                    head = None  # "8 Prozent mehr Lohn": the measure is of what follows
+                    k += 1
+                    continue
                 if not (self.language == "de" and self._genitive(k)):
                     break
                 end, inner = self._noun_phrase(k)
                 return (end, head) if inner is not None else (k, head)
             if nounlike and head is not None and self.language == "de" and word.pos == self.own[head].pos == "NOUN":
-                break
+                if self.own[head].lemma.lower() not in _measures(self.language):
+                    break
+                head = k  # "300 Euro Zulage"
             if nounlike and (self.language == "en" or head is None or self.own[head].pos != "NOUN"):
                 head = k
             k += 1
         return (k, head) if head is not None else (first, None)
+
+    def _measured(self, head: int, k: int) -> bool:
+        more = self.own[k].lower in ("mehr", "weniger", "more", "less")
+        return more and self.own[head].lemma.lower() in _measures(self.language) and self._pos(k + 1) in ("NOUN", "ADJ")
 
     def _pos(self, k: int) -> str:
         return self.own[k].pos if k < len(self.own) else ""
@@ -132,6 +143,11 @@ class _Chunker:
                 return "g" if plural else "nadg"
             return ENDINGS[ending]
         return "nad"
+
+
+def _measures(language: str) -> list[str]:
+    measures: list[str] = lexicon(language, "grammar")["measures"]
+    return measures
 
 
 def _pronoun_case(word: Word) -> str:

@@ -112,6 +112,6 @@ def both(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
         return []
     before = [m for m in analysis.mentions if m.sentence < sentence or (m.sentence == sentence and m.last <= phrase.first)]
     recent = list(dict.fromkeys(m.actor for m in reversed(before[-12:]) if m.how != "pronoun"))
-    bodies = [a for a in recent if a.kind != "person"]
-    pair = bodies if len(bodies) >= 2 else recent
-    return pair[:2] if len(pair) >= 2 else []
+    bodies = [a for a in recent if a.kind in ("state", "organisation")]
+    groups = [a for a in recent if a.kind != "person"]
+    return next((pair[:2] for pair in (bodies, groups, recent) if len(pair) >= 2), [])

@@ -58,6 +58,7 @@ def object_topics(
         objects = [clause.subject]
     clausal = _clausal(analysis, children)
     nouns = [p for p in objects if words[p.head].pos in ("NOUN", "NAME")]
+    nouns = _things(nouns, clause, words, language)
     if nouns and not (clausal and len(nouns) == 1 and _person_like(analysis, clause.sentence, nouns[0])):
         return _spread(analysis, clause, nouns, phrases)
     if clausal:
@@ -68,6 +69,17 @@ def object_topics(
     if pronouns or own:
         return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
     return []
+
+
+def _things(nouns: list[Phrase], clause: Clause, words: list[Word], language: str) -> list[Phrase]:
+    """The objects without the one that something is given to: "empfahl den Mitgliedern die Annahme"."""
+    if len(nouns) < 2 or clause.passive:
+        return nouns
+    first, second = nouns[0], nouns[1]
+    if language == "de":
+        return nouns[1:] if "n" not in first.case and "d" in first.case and "n" in second.case else nouns
+    given = clause.lemma in lexicon(language, "stance")["giving"]
+    return nouns[1:] if given and second.first == first.last else nouns
 
 
 def pointing(analysis: Analysis, clause: Clause) -> list[Topic]:
@@ -159,7 +171,8 @@ def _apposition(phrase: Phrase, clause: Clause, words: list[Word]) -> bool:
 
 
 def _adverbial(phrase: Phrase, words: list[Word], language: str) -> bool:
-    return words[phrase.head].lemma.lower() in lexicon(language, "stance")["times"]
+    plain = not any("-" in w.text for w in words[phrase.first : phrase.last])  # "the 35-hour week" is no time
+    return plain and words[phrase.head].lemma.lower() in lexicon(language, "stance")["times"]
 
 
 def _person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:
