@@ -18,11 +18,12 @@ from detente.reading.language import LANGUAGES, lexicon
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 PIECES = [
-    "der", "die", "des", "am", "Montag", "3.", "Mai", "2024", "gestern", "last", "week", "in", "Genf", "zwischen", "between",
-    "mit", "with", "und", "and", ",", ".", "„", "“", "(", ")", "Norwegen", "Norway", "EU-Gipfel", "USA", "Treffen", "talks",
-    "Verhandlungen", "scheiterten", "failed", "traf", "met", "forderte", "lehnte", "ab", "sich", "einigten", "nicht", "not",
-    "to", "zu", "treffen", "wurde", "was", "signed", "unterzeichnet", "von", "by", "Abkommen", "treaty", "dass", "that",
-    "will", "soll", "könnte", "Streik", "Rolle", "Vermittlers", "sie", "they", "beide", "Seiten", "\n",
+    "der", "die", "des", "am", "Montag", "3.", "Mai", "2024", "gestern", "last", "week", "in", "Genf", "zwischen",
+    "between", "mit", "with", "und", "and", ",", ".", "„", "“", "(", ")", "Norwegen", "Norway", "EU-Gipfel", "USA",
+    "Treffen", "talks", "Verhandlungen", "scheiterten", "failed", "traf", "met", "forderte", "lehnte", "ab", "sich",
+    "einigten", "nicht", "not", "to", "zu", "treffen", "wurde", "was", "signed", "unterzeichnet", "von", "by",
+    "Abkommen", "treaty", "dass", "that", "will", "soll", "könnte", "Streik", "Rolle", "Vermittlers", "sie", "they",
+    "beide", "Seiten", "\n",
 ]  # fmt: skip
 
 

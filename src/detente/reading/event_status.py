@@ -20,10 +20,12 @@ def is_unreal(clause: Clause, rules: Rules) -> bool:
     return clause.kind in UNREAL and (clause.introducer or "") not in rules.words["factual"]
 
 
-def is_hoped(clause: Clause, rules: Rules) -> bool:
-    """Whether a clause is the complement of hoping, planning or announcing."""
+def is_hoped(clause: Clause, language: str, rules: Rules) -> bool:
+    """Whether a clause is what somebody hopes, plans or announces, and is not told as past."""
     parent = clause.parent
-    return clause.kind == "complement" and parent is not None and parent.lemma in rules.words["planned_verbs"]
+    if clause.kind != "complement" or parent is None or is_past(clause, language, rules):
+        return False
+    return parent.lemma in rules.words["planned_verbs"]
 
 
 def is_past(clause: Clause, language: str, rules: Rules) -> bool:
@@ -82,7 +84,7 @@ def is_open(clause: Clause, rules: Rules) -> bool:
 
 def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> Status:
     """The status of an event that a clause's own verb tells, by tense and modal."""
-    if is_ahead(clause, language, rules) or is_hoped(clause, rules) or clause.modal in rules.words["duty"]:
+    if is_ahead(clause, language, rules) or is_hoped(clause, language, rules) or clause.modal in rules.words["duty"]:
         return "planned"
     if is_past(clause, language, rules) or clause.passive or clause.finite is None:
         return "happened"
@@ -110,7 +112,7 @@ def of_noun(
     planned = any(w.lower in cues["planned_words"] for w in near)
     if clause is None:
         return "planned" if planned else "happened"
-    if is_hoped(clause, rules):
+    if is_hoped(clause, language, rules):
         return "planned"
     own = {sentence.words[i].lower for i in clause.words}
     if clause.lemma in cues["failed_verbs"] or own & cues["failed_words"]:
