@@ -51,7 +51,7 @@ def _decode(data: bytes, declared: str | None) -> str:
     wide = _wide(data)
     if wide:
         return data.decode(wide, errors="replace")
-    if data[:SAMPLE].count(0) > len(data[:SAMPLE]) / 200 + 2:
+    if data[:SAMPLE].count(0) > len(data[:SAMPLE]) / 1000 + 2:
         raise SourceError("binary", "binary data, not text")
     try:
         return data.decode("utf-8")

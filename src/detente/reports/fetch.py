@@ -53,14 +53,19 @@ def fetch(address: str) -> Page:
     watchdog = threading.Timer(DEADLINE, give_up)
     watchdog.daemon = True
     watchdog.start()
+    page = failed = None
     try:
-        return _fetch(address, sockets)
-    except SourceError:
-        if late.is_set():
-            raise SourceError("timeout", f"no answer within {DEADLINE:.0f} s") from None
-        raise
+        page = _fetch(address, sockets)
+    except SourceError as error:
+        failed = error
     finally:
         watchdog.cancel()
+    # A connection that is shut down looks like a page's end, or like any other failure.
+    if late.is_set():
+        raise SourceError("timeout", f"not sent within {DEADLINE:.0f} s")
+    if page is None:
+        raise failed or SourceError("unreachable", "the page cannot be fetched")
+    return page
 
 
 def _fetch(address: str, sockets: list[Any]) -> Page:
@@ -146,6 +151,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if not newurl.lower().startswith(("http://", "https://")):
+            fp.close()
             raise SourceError("redirect", "a redirect to what is no page")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -153,6 +159,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         target = headers.get("location") or headers.get("uri") or ""
         scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", target)
         if scheme and scheme[1].lower() not in ("http", "https"):
+            fp.close()
             raise SourceError("redirect", "a redirect to what is no page")
         return super().http_error_302(req, fp, code, msg, headers)
 

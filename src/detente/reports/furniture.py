@@ -34,7 +34,9 @@ _END = re.compile(r"[.!?…:;][\"”“»«’')\]]*$|[\"”“»]$")
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪►▶→✓+]|\d{1,2}[.)])\s+")
 _PIECES = re.compile(r"\s*[|•·›>»→]\s*|\s+[/–-]\s+|\s{3,}|\t+|\s*,\s+")
 # A quotation that is not closed goes on in the next paragraph.
-_QUOTES = re.compile(r"^\s*[\"„“»][^\"“”«»]*$|„[^“”\"„]{1,600}[“”\"]|“[^”“]{1,600}”|\"[^\"]{1,600}\"|»[^«»]{1,600}«|«[^»«]{1,600}»")
+_QUOTES = re.compile(
+    r"^\s*[\"„“»][^\"“”«»]*$|„[^“”\"„]{1,600}[“”\"]|“[^”“]{1,600}”|\"[^\"]{1,600}\"|»[^«»]{1,600}«|«[^»«]{1,600}»"
+)
 _COUNT = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _NAME_OF_COMMENTER = re.compile(
     r"^.{2,50}\s(?:sagt|schreibt|meint|says|wrote|writes):?$|\b(?:vor|ago|há)\b.{0,20}(?:Minuten?|Stunden?|Tagen?|Wochen?|Monaten?)\b"
@@ -69,7 +71,7 @@ class Line:
     @property
     def guess(self) -> str:
         """The kind that most of the line's cues name, "other" where it has none."""
-        scores = self.likely + self.sure + self.sure
+        scores = self.likely + self.sure + self.sure + self.sure
         return scores.most_common(1)[0][0] if scores else "other"
 
 

@@ -63,7 +63,8 @@ class _Loader:
         for source in sources:
             name = str(source)
             try:
-                folder = "://" not in name and name != STDIN and Path(name).is_dir()
+                # An empty name would be the folder that one is in.
+                folder = bool(name.strip()) and name != STDIN and "://" not in name and Path(name).is_dir()
             except (OSError, ValueError):
                 folder = False
             if not folder:
@@ -86,6 +87,8 @@ class _Loader:
                 self._page(source)
             elif "://" in source:
                 raise SourceError("unsupported", "only http and https addresses can be read")
+            elif not source.strip():
+                raise SourceError("not_found", "no name")
             elif source == STDIN:
                 self.blob(self._read_stdin(), source)
             else:
