@@ -1,7 +1,5 @@
 """Set up and check style, format and types: `python3 scripts/check.py`."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

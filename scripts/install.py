@@ -3,8 +3,6 @@
 Needs Python 3.11 or later and nothing else; `scripts/try.py` and `scripts/test.py` call it first.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import subprocess

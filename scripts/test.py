@@ -3,8 +3,6 @@
 Tests that need Chromium are skipped, with the reason, where there is none.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

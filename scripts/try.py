@@ -1,7 +1,5 @@
 """Set up and run the main job on the examples: `python3 scripts/try.py [detente brief's arguments]`."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 
