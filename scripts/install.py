@@ -35,7 +35,8 @@ def install(dev: bool = False) -> None:
 
 
 def _run(*command: str, hint: str) -> None:
-    if code := subprocess.run(command, stdin=subprocess.DEVNULL).returncode:
+    code = subprocess.run(command, stdin=subprocess.DEVNULL).returncode
+    if code:
         sys.exit(f"set-up failed ({hint}): {' '.join(command)} ended with {code}")
 
 
