@@ -46,6 +46,9 @@ def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
         if clause.parent is None and clause.kind != "main":
             clause.parent = next((c for c in clauses[k + 1 :] if c.kind == "main"), None)
         set_predicate(clause, words)
+        bare = clause.verb is not None and clause.verb.tag == "VVN" and len(clause.verb_words) == 1
+        if bare and k and words[clause.first].pos == "AND" and clauses[k - 1].passive:
+            clause.passive = True
         clause.phrases = find_phrases(words, clause.words, "en")
         clause.predicatives = [i for i in clause.words if words[i].pos == "ADJ"]
     set_subjects(clauses, words, mentions)
@@ -76,6 +79,9 @@ class _Builder:
             kind, introducer = found
             parent = self._above(kind, introducer, linked, before, last)
             self._new(piece, kind, parent, introducer)
+            return
+        if linked and first.tag == "VVN" and last is not None and any(words[i].pos == "AUX" for i in last.words):
+            self._new(piece, last.kind, last.parent, None)  # "is backed by A but opposed by B"
             return
         waiting = self._waiting(piece)
         if not verbs or (not finite and last is not None):

@@ -155,6 +155,9 @@ def _fits_english(frame: Frame, clause: Clause, words: list[Word]) -> bool:
     if at is None:
         return False
     data = lexicon("en", "stance")
+    between = [w for w in after if w.i < at and w.lower not in frame.fixed]
+    if frame.lemma == "be" and any(w.pos not in ("ADV", "NEG") for w in between):
+        return False
     if frame.prep == "to" and frame.lemma in data["to_verb"] and words[at].pos != "TO":
         return False
     objects = [p for p in clause.phrases if p.prep is None and clause.verb.i < p.first and p.last <= at]

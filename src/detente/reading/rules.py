@@ -35,4 +35,5 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
             break
     if rules == (by_saying,):
         return drafts
-    return drafts + list(by_noun_of_holder(analysis, clause, said))
+    told = {a.key for d in drafts for a in d.actors}
+    return drafts + [d for d in by_noun_of_holder(analysis, clause, said) if not told & {a.key for a in d.actors}]

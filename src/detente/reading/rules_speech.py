@@ -100,7 +100,9 @@ def _future(analysis: Analysis, clause: Clause, words: list[Word], how: str, spe
         return False
     if not _own_deed(analysis, clause, words, how, speakers):
         return False
-    if clause.lemma in lexicon(analysis.language, "stance")["effects"]:
+    data = lexicon(analysis.language, "stance")
+    thing = words[subject.head].lower in ("it", "they")
+    if clause.lemma in data["states"] or (thing and clause.lemma in data["effects"]):
         return False
     return {finite.lower, clause.modal} & set(lexicon(analysis.language, "stance")["modals"]["future"]) != set()
 

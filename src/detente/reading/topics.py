@@ -57,6 +57,8 @@ def object_topics(
     if clause.passive and clause.subject is not None:
         objects = [clause.subject]
     clausal = _clausal(analysis, children)
+    if frame is not None and frame.lemma in data["control"]:
+        objects = [p for p in objects if not _person_like(analysis, clause.sentence, p)]  # who is warned is no topic
     nouns = [p for p in objects if words[p.head].pos in ("NOUN", "NAME")]
     nouns = _things(nouns, clause, words, language)
     if nouns and not (clausal and len(nouns) == 1 and _person_like(analysis, clause.sentence, nouns[0])):
@@ -114,7 +116,7 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
     while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV", "PREP"):
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
-    kept = [i for i in indexes if i not in drop][:LONGEST]
+    kept = [i for i in indexes if i not in drop and (words[i].pos != "NEG" or not clause.negated)][:LONGEST]
     return Topic(" ".join(words[i].text for i in kept), negated=clause.negated)
 
 
