@@ -23,6 +23,13 @@ FOUND = [
     ("Wien/Klosterneuburg/Mülheim – Der Vorsitzende will mehr.", ("Wien", "Klosterneuburg", "Mülheim"), None),
     ("DUESSELDORF – Die Gewerkschaft ruft zum Streik auf.", ("Düsseldorf",), None),
     ("BAD TÖLZ – Der Stadtrat lehnt ab.", ("Bad Tölz",), None),
+    ("Kiel (kn) - Der Hafen steht still.", ("Kiel",), "kn"),
+    (
+        "Oberunterhausen - Die Hafenarbeiter " + "haben lange verhandelt und " * 5 + "streiken.",
+        ("Oberunterhausen",),
+        None,
+    ),
+    ("Berlin. Der Streik an der Küste " + "geht weiter und weiter, " * 5 + "sagt der Verband.", ("Berlin",), None),
     ("Kleinkleckersdorf (epd) - Der Bischof vermittelt.", ("Kleinkleckersdorf",), "epd"),
 ]
 
@@ -50,6 +57,8 @@ NONE = [
     "Berlin – und damit auch Bonn – lehnt ab.",
     "Angela Merkel (CDU) – Die Kanzlerin sprach.",
     "Im Jahr 2015 – Das war anders – gab es Streit.",
+    "Rosenberg – Der Minister schwieg zu den Vorwürfen, " + "die seit Tagen erhoben werden " * 4 + ".",
+    "Paris. Es war einmal.",
     "London: The government declined.",
     "Paris",
     "Wien – ",

@@ -13,6 +13,8 @@ from detente.reports.wordlists import spellings, wordlist
 LINES_SEARCHED = 8
 INLINE_REACH = 700
 LONGEST_LINE_START = 2000
+# A shorter line without a full stop may be a headline.
+LONG_LINE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ _UNDASHED = re.compile(r"(?P<head>[^\n()–—|/]{0,60}\([^()\n]{2,40}\))(?P<mar
 _SLASHED = re.compile(
     r"(?P<head>[^\n()–—|/]{2,60}?)\s*/(?P<agency>[A-Za-z-]{2,20})/(?P<mark>[.:]?[^\S\n]+[–—-]?[^\S\n]*)"
 )
+_DOTTED = re.compile(r"(?P<head>[^\W\d_][^\n.()–—|:]{2,30})\.(?P<mark>[^\S\n]+)")
 _BYLINE = re.compile(r"\s*(?:By|Von)\s+(?:[^\W\d_]\w*[.'’-]?\w*,?\s+){2,5}(?=[^\W\d_a-zäöüß]{4,}\b)")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]+\.|[^\W\d_]+(?:[-'’.][^\W\d_]+)*)$")
 _SPLIT = re.compile(r"\s*/\s*|\s+(?:und|and|&)\s+")
@@ -61,83 +64,108 @@ def find_dateline(text: str) -> Dateline | None:
             for start in starts:
                 found = _dateline_at(line, start, inline=start > starts[0], alone=len(lines) == 1)
                 if found:
-                    length, places, agency, date = found
-                    return Dateline(offset + start, offset + start + length, places, agency, date)
+                    end = offset + start + found.length
+                    return Dateline(offset + start, end, found.places, found.agency, found.date)
         offset += len(line) + 1
     return None
 
 
-_Found = tuple[int, tuple[str, ...], str | None, str | None]
+@dataclass(slots=True)
+class _Found:
+    """What stands before the dash: `known` says that one of the places is in the list of cities."""
+
+    length: int
+    places: tuple[str, ...]
+    agency: str | None
+    date: str | None
+    known: bool = False
 
 
 def _dateline_at(line: str, start: int, *, inline: bool, alone: bool) -> _Found | None:
     window = line[start : start + 160]
-    for pattern in (_DASHED, _UNDASHED, _SLASHED):
+    # "Wien – Gipfel gescheitert" is a headline.
+    headline = not (inline or alone) and len(line) < LONG_LINE and line.rstrip()[-1:] not in '.!?:;"”“»«)'
+    for pattern in (_DASHED, _UNDASHED, _SLASHED, _DOTTED):
         match = pattern.match(window)
-        if not match:
+        rest = line[start + match.end() :] if match else ""
+        if not match or not rest.strip():
             continue
-        rest = line[start + match.end() :]
-        if not rest.strip():
+        slashed = agency_named(match["agency"]) if pattern is _SLASHED else None
+        if pattern is _SLASHED and slashed is None:
             continue
-        head, agency = match["head"], None
-        if pattern is _SLASHED:
-            agency = agency_named(match["agency"])
-            if agency is None:
-                continue
-        is_headline = not inline and not alone and len(line) < 110 and line.rstrip()[-1:] not in '.!?:;"”“»«)'
-        found = _parse(head, agency, dashed=pattern is _DASHED, rest=rest, headline=is_headline, inline=inline)
-        if found:
-            places, agency, date = found
-            return match.end(), places, agency, date
+        found = _read_head(match["head"], slashed)
+        if found is None:
+            continue
+        found.length = match.end()
+        if pattern is _DOTTED:
+            # "Berlin. Der Streik ...": only a known city, and no short sentence.
+            fits = found.known and not inline and len(line) >= LONG_LINE and _begins_sentence(rest)
+        elif pattern is _DASHED:
+            fits = _fits(found, match["head"], rest, inline=inline) and not (headline and found.agency is None)
+        else:
+            fits = found.agency is not None and (found.known or match["head"].split(",")[0].split("(")[0].isupper())
+        if fits:
+            return found
     return None
 
 
-def _parse(
-    head: str, agency: str | None, *, dashed: bool, rest: str, headline: bool, inline: bool
-) -> tuple[tuple[str, ...], str | None, str | None] | None:
-    date, dated = None, False
+def _read_head(head: str, agency: str | None) -> _Found | None:
+    """Places, agency and date of what stands before the dash; None where it is no list of names."""
+    date = None
     written = find_date(head)
     if written:
-        if re.search(r"[^\W\d_]", head[written.end :].replace("Uhr", "").split("(")[0]):
+        if re.search(r"[^\W\d_]", head[written.end :].split("(")[0]):
             return None
-        head = head[: written.start] + head[written.end :]
-        date, dated = written.iso, True
+        head, date = head[: written.start] + head[written.end :], written.iso
     inside = None
-    parenthesis = re.search(r"\(([^()]*)\)\s*[.,]?\s*$", head)
-    if parenthesis:
-        inside = parenthesis[1].strip(" ,.")
-        head = head[: parenthesis.start()]
+    bracket = re.search(r"\(([^()]*)\)\s*[.,]?\s*$", head)
+    if bracket:
+        inside, head = bracket[1].strip(" ,."), head[: bracket.start()]
         agency = agency_named(inside)
     head = head.strip(" \t,")
-    if dated:
+    if written:
         head = head.rstrip("., \t")
     if agency is None and " " in head and inside is None:
         front, last = head.rsplit(" ", 1)
         if last.rstrip(".") in wordlist("agencies")["names"] and not last.istitle():
             head, agency = front, last.rstrip(".")
     if not head:
-        return ((), agency, date) if agency and inside and not inline else None
-    if head.endswith(".") and (agency or dated) and not _known(head):
+        return _Found(0, (), agency, date) if agency and inside else None
+    if head.endswith(".") and (agency or written) and not _known(head):
         head = head[:-1]
-    places = _places(head)
-    if places is None:
+    found = _places(head)
+    if found is None or _is_label(head):
         return None
-    names, known = places
-    capitals = head.split(",")[0].isupper()
-    if _is_label(head) or (headline and agency is None):
-        return None
-    if agency is None and inside and capitals and inside.isupper() and re.fullmatch(r"[^\W\d_][\w .&®-]+", inside):
-        agency = inside
-    if not dashed and (agency is None or not (known or capitals)):
-        return None
-    begins = bool(re.match(r"[\"„“»«‚‘'(\[…]*[^\W\d_a-zäöüß]|[\"„“»«‚‘']?\d|\.\.\.", rest))
-    fits = (
-        (agency is not None and (known or capitals or not inline))
-        or (begins and known)
-        or (begins and dated and not inline)
-        or (begins and capitals and not inline and (_looks_like_place(names[0]) or "," in head))
+    places, known = found
+    if agency is None and inside:
+        # "(IT BOLTWISE)", "(ksta)": no agency that anybody listed, but signed like one.
+        capitals = head.split(",")[0].isupper() and inside.isupper() and re.fullmatch(r"[^\W\d_][\w .&®-]+", inside)
+        code = known and re.fullmatch(r"[a-z]{2,4}(?:[/-][a-z]{2,5})?", inside)
+        agency = inside if capitals or code else None
+    return _Found(0, places, agency, date, known)
+
+
+def _fits(found: _Found, head: str, rest: str, *, inline: bool) -> bool:
+    """Whether names before a dash are a dateline: signed by an agency, known as a city, dated, or clearly a place."""
+    capitals = head.split(",")[0].split("(")[0].isupper()
+    if found.agency is not None:
+        return (found.known or capitals or not inline) and (bool(found.places) or not inline)
+    if not _begins_sentence(rest):
+        return False
+    if found.known:
+        return True
+    if inline or not found.places:
+        return False
+    name = found.places[0]
+    return (
+        find_date(head) is not None
+        or (capitals and (_looks_like_place(name) or "," in head))
+        or (len(rest) >= LONG_LINE and len(name) >= 8 and name.endswith(tuple(wordlist("cities")["sure_endings"])))
     )
-    return (names, agency, date) if fits else None
+
+
+def _begins_sentence(rest: str) -> bool:
+    return bool(re.match(r"[\"„“»«‚‘'(\[…]*[^\W\d_a-zäöüß]|[\"„“»«‚‘']?\d|\.\.\.", rest))
 
 
 def _places(head: str) -> tuple[tuple[str, ...], bool] | None:
