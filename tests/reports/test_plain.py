@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.reports import load_text
+from detente.reports.cues import LANGUAGES
+from detente.reports.furniture import KINDS
 from detente.reports.plain import read_plain
+from detente.reports.wordlists import wordlist
 
 GERMAN_TAIL = """
 - Unsere besten Angebote der Woche!
@@ -71,6 +74,11 @@ def test_english_furniture_below_the_body(english: list[str]) -> None:
     assert kinds["Your email address will not be published."] == "comments"
     assert kinds["Share on Facebook"] == "share"
     assert kinds["© 2024 Strait Gazette. All rights reserved."] == "legal"
+
+
+def test_the_word_lists_name_no_other_kinds() -> None:
+    for language in LANGUAGES:
+        assert set(wordlist(f"furniture.{language}")) - {"reader", "report", "titles", "publishers"} <= set(KINDS)
 
 
 def test_furniture_above_and_between_costs_no_body(german: list[str]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.reports import Failure, load
-from detente.reports import sources as module
+from detente.reports import document as module
 from detente.reports.limits import MAX_SOURCE
 
 

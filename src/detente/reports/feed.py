@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from detente.reports.encoding import declared_charset, decode
+from detente.reports.document import read_document
 from detente.reports.fetch import fetch
 from detente.reports.limits import FETCHERS, MAX_ENTRIES
 from detente.reports.model import Draft, SourceError
+from detente.reports.plain import read_lines, read_plain
 from detente.reports.recognise import recognise
 from detente.reports.text import clean
 
@@ -104,19 +105,11 @@ def _read_entry(entry: Any, page: str | None) -> Draft:
 
 
 def _read_page(address: str) -> Draft:
-    from detente.reports.html import read_html
-    from detente.reports.pdf import read_pdf
-    from detente.reports.plain import read_plain
-
     page = fetch(address)
     kind = recognise(page.data, page.address.split("?")[0], page.content_type)
-    if kind == "pdf":
-        return read_pdf(page.data)
-    if kind == "html":
-        return read_html(decode(page.data, page.charset or declared_charset(page.data)), page.address)
-    if kind == "text":
-        return read_plain(decode(page.data, page.charset))
-    raise SourceError("unsupported", "the entry links to another feed or mail")
+    if kind == "feed" or kind == "mail":
+        raise SourceError("unsupported", "the entry links to another feed or a mail")
+    return read_document(page.data, kind, page.charset, page.address)
 
 
 def _draft(text: str) -> Draft | None:
@@ -125,13 +118,10 @@ def _draft(text: str) -> Draft | None:
         return None
     if re.search(r"<[a-zA-Z/][^<>]*>|&[a-z]+;", text):
         from detente.reports.page import page_lines, parse
-        from detente.reports.plain import read_lines
 
         lines = page_lines(parse(clean(text)))
         regions = {n: line.region for n, line in enumerate(lines) if line.region}
         return read_lines([line.text for line in lines], regions=regions)
-    from detente.reports.plain import read_plain
-
     return read_plain(text)
 
 

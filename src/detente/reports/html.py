@@ -9,8 +9,9 @@ from typing import Any
 
 from detente.contract import Furniture
 from detente.reports.bylines import byline
+from detente.reports.cues import mark
 from detente.reports.dates import date_line
-from detente.reports.furniture import judge, mark
+from detente.reports.furniture import judge
 from detente.reports.model import Draft
 from detente.reports.page import PageLine, page_lines, parse
 from detente.reports.plain import headline_named, publisher_named, read_lines

@@ -10,9 +10,10 @@ from functools import cache
 
 from detente.contract import Furniture
 from detente.reports.bylines import byline
+from detente.reports.cues import LANGUAGES, Line, compile_phrase, mark
 from detente.reports.dateline import find_dateline, signature
 from detente.reports.dates import date_line
-from detente.reports.furniture import LANGUAGES, Line, compile_phrase, judge, mark
+from detente.reports.furniture import judge
 from detente.reports.model import Draft
 from detente.reports.text import clean, unwrap
 from detente.reports.wordlists import wordlist

@@ -8,11 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from detente.contract import Report
 from detente.reports.build import build
-from detente.reports.encoding import declared_charset, decode
+from detente.reports.document import read_document
 from detente.reports.files import file_error, files_in, read_file, too_large
-from detente.reports.limits import MAX_LINES, MAX_NESTING, MAX_SOURCE, MAX_TEXT
+from detente.reports.limits import MAX_NESTING, MAX_SOURCE, MAX_TEXT
 from detente.reports.model import Draft, Failure, Loaded, SourceError
-from detente.reports.plain import read_plain
 from detente.reports.recognise import recognise
 
 Progress = Callable[[int, int | None, str], None]
@@ -136,24 +135,8 @@ class _Loader:
             self._feed(data, source, address)
         elif kind == "mail":
             self._mail(data, source, depth)
-        elif kind == "pdf":
-            from detente.reports.pdf import read_pdf
-
-            self.keep(read_pdf(data), source)
-        elif kind == "html":
-            from detente.reports.html import read_html
-
-            self.keep(read_html(decode(data, charset or declared_charset(data)), address), source)
         else:
-            text = decode(data, charset)
-            if len(text) > MAX_TEXT or text.count("\n") + text.count("\r") > MAX_LINES:
-                raise SourceError("too_large", f"longer than {MAX_TEXT:,} characters or {MAX_LINES:,} lines")
-            if kind == "markdown":
-                from detente.reports.markdown import read_markdown
-
-                self.keep(read_markdown(text), source)
-            else:
-                self.keep(read_plain(text), source)
+            self.keep(read_document(data, kind, charset, address), source)
 
     def keep(self, draft: Draft, source: str) -> None:
         """Make a report of a draft, unless the same text is there already."""
