@@ -11,7 +11,7 @@ from detente.reading.cues import word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.speakers import actors_in, holders
-from detente.reading.words import Sentence
+from detente.reading.words import Sentence, Word
 
 # A speaker is carried over at most so many sentences that bear no mark of reported speech.
 PATIENCE = 1
@@ -127,12 +127,28 @@ def _hangs_on(clause: Clause, speech: list[tuple[Clause, list[Actor]]], analysis
     """A main clause before ", sagte Merz", with what hangs on it between: the verb of saying needs it."""
     words = analysis.sentences[clause.sentence].words
     for verb, _ in speech:
-        if verb.finite is None or verb.first != verb.finite.i or clause.first > verb.first:
+        if verb.finite is None or clause.first > verb.first:
+            continue
+        if analysis.language == "en" and _closes(analysis, verb, words):
+            return True
+        if verb.first != verb.finite.i:
             continue
         mains = [c for c in analysis.clauses[clause.sentence] if c.kind == "main" and c.first < verb.first]
         if mains and mains[-1] is clause and words[verb.first - 1].text in (",", "“", '"', "«", "”"):
             return True
     return False
+
+
+def _closes(analysis: Analysis, verb: Clause, words: list[Word]) -> bool:
+    """ "The plan must go, the minister said on Monday.": nothing is said behind such a verb, so it goes with what is before."""
+    clauses = analysis.clauses[verb.sentence]
+    return (
+        verb.kind == "main"
+        and verb.first > 0
+        and words[verb.first - 1].text in (",", "”", '"')
+        and words[verb.first].pos != "AND"
+        and not any(c.parent is verb or c.first > verb.first for c in clauses)
+    )
 
 
 def _impersonal(analysis: Analysis, clause: Clause) -> list[Actor]:
@@ -154,6 +170,9 @@ def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> lis
     according = word_set(language, "speech", "according")
     views = word_set(language, "speech", "views")
     mentions = analysis.mentions_in(sentence.index)
+    for mention in mentions:
+        if mention.outer_first <= 1 and mention.outer_last < len(sentence.words) and sentence.words[mention.outer_last].text == ":":
+            return [mention.actor]  # 'Minister Kern: "Wir lehnen das ab."'
     for word in sentence.words:
         named = word.lower in according
         view = word.lower in views and any(w.lower in ("nach", "aus", "in", "from") for w in sentence.words[max(0, word.i - 4) : word.i])

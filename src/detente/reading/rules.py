@@ -8,6 +8,7 @@ from detente.reading.attribution import Attribution
 from detente.reading.drafts import Draft, is_demanded
 from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause
+from detente.reading.rules_attributes import by_participle
 from detente.reading.rules_nouns import by_agreement, by_noun_of_holder, by_noun_of_subject
 from detente.reading.rules_speech import by_saying
 from detente.reading.rules_verbs import by_feeling, by_judging, by_measure, by_verb, by_will
@@ -29,10 +30,12 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
     if is_demanded(analysis, clause):
         rules = (by_saying,)  # "die Ukraine müsse verzichten": what somebody wants of a party is not that party's stance
     drafts: list[Draft] = []
+    attributes = list(by_participle(analysis, clause))
     for rule in rules:
         drafts = list(rule(analysis, clause, said))
         if drafts:
             break
+    drafts += attributes
     if rules == (by_saying,):
         return drafts
     told = {a.key for d in drafts for a in d.actors}

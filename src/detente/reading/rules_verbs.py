@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.reading.attribution import Attribution
-from detente.reading.cues import Frame, Stance, judgement, match_frame, word_set
+from detente.reading.cues import Frame, Stance, frames, judgement, match_frame, word_set
 from detente.reading.drafts import (
     Draft,
     addressee,
@@ -74,6 +74,19 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
                 0.7,
                 addressee(analysis, clause, actors),
             )
+    contrary = _contrary(analysis, clause, frame)
+    if actors and contrary is not None and not clause.negated:
+        for topic in object_topics(analysis, clause, [], contrary, actors):
+            yield Draft(tuple(actors), contrary.stance, topic, contrary.name, f"verb-{contrary.stance}", 0.7)
+
+
+def _contrary(analysis: Analysis, clause: Clause, frame: Frame) -> Frame | None:
+    """ "demonstrierten gegen X und für Y": the same verb with the other preposition too."""
+    other = lexicon(analysis.language, "stance")["contraries"].get(frame.prep or "")
+    if other is None or not any(p.prep == other for p in clause.phrases):
+        return None
+    alike = (f for f in frames(analysis.language)[frame.lemma] if f.prep == other and f.fixed == frame.fixed)
+    return next(alike, None)
 
 
 def _keeps_silent(analysis: Analysis, clause: Clause) -> Clause | None:
@@ -110,7 +123,8 @@ def _subjunctive(analysis: Analysis, clause: Clause) -> bool:
     if clause.finite is None or clause.subject is None:
         return False
     singular = analysis.sentences[clause.sentence].words[clause.subject.head].tag in ("NN1", "NP0")
-    return clause.finite.form == "inf" or (clause.finite.tag == "VVB" and singular)
+    bare = clause.finite.form == "inf" or clause.finite.lower == "be"
+    return bare or (clause.finite.tag == "VVB" and singular)
 
 
 def _other_sense(analysis: Analysis, clause: Clause, frame: Frame) -> bool:

@@ -83,3 +83,13 @@ def word_parts(word: str, language: str) -> tuple[str, ...]:
         return ()
     parts = tuple(text for text, tag in morphemes if tag.startswith(("NN", "NE", "ADJ", "VV", "CARD")))
     return parts if len(parts) > 1 and morphemes[-1][1].startswith(("NN", "NE", "SUF", "FUGE")) else ()
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def infinitive_of(participle: str) -> str:
+    """The infinitive of an inflected German participle: "geforderte" - fordern; "" where it looks like none."""
+    for ending in ("er", "es", "em", "en", "e"):
+        if participle.endswith(ending):
+            lemma: str = _tagger("de").analyze(participle[: -len(ending)].lower(), pos="VV(PP)", taglevel=1)[0]
+            return lemma.lower()
+    return ""
