@@ -38,7 +38,9 @@ def attribute(analysis: Analysis) -> list[Attribution]:
     for sentence in analysis.sentences:
         said = Attribution(last=last)
         clauses = analysis.clauses[sentence.index]
-        speech = [(c, holders(analysis, c) or _impersonal(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive]
+        speech = [
+            (c, holders(analysis, c) or _impersonal(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive
+        ]
         speech = [(c, h) for c, h in speech if h]
         quoted = sentence.quoted
         for clause in clauses:
@@ -86,7 +88,12 @@ def _reported(clause: Clause, language: str) -> bool:
     """The Konjunktiv of reported speech; in the plural, where it looks like the indicative, "müssten" stands for it."""
     if clause.mood == "reported":
         return True
-    return language == "de" and clause.mood == "hypothetical" and clause.finite is not None and clause.finite.lower.endswith("en")
+    return (
+        language == "de"
+        and clause.mood == "hypothetical"
+        and clause.finite is not None
+        and clause.finite.lower.endswith("en")
+    )
 
 
 def holding(analysis: Analysis, clauses: list[Clause]) -> list[Actor]:
@@ -109,7 +116,9 @@ def _direct(
     parent = clause.parent
     while parent is not None:
         for verb, actors in speech:
-            if parent is verb and (clause.kind in ("complement", "infinitive", "question") or clause.parent is not verb):
+            if parent is verb and (
+                clause.kind in ("complement", "infinitive", "question") or clause.parent is not verb
+            ):
                 said.speakers[id(clause)] = (actors, "complement")
                 return
         if id(parent) in said.speakers:
@@ -140,7 +149,7 @@ def _hangs_on(clause: Clause, speech: list[tuple[Clause, list[Actor]]], analysis
 
 
 def _closes(analysis: Analysis, verb: Clause, words: list[Word]) -> bool:
-    """ "The plan must go, the minister said on Monday.": nothing is said behind such a verb, so it goes with what is before."""
+    """ "The plan must go, the minister said on Monday.": nothing is said behind the verb, all before it."""
     clauses = analysis.clauses[verb.sentence]
     return (
         verb.kind == "main"
@@ -171,11 +180,17 @@ def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> lis
     views = word_set(language, "speech", "views")
     mentions = analysis.mentions_in(sentence.index)
     for mention in mentions:
-        if mention.outer_first <= 1 and mention.outer_last < len(sentence.words) and sentence.words[mention.outer_last].text == ":":
+        if (
+            mention.outer_first <= 1
+            and mention.outer_last < len(sentence.words)
+            and sentence.words[mention.outer_last].text == ":"
+        ):
             return [mention.actor]  # 'Minister Kern: "Wir lehnen das ab."'
     for word in sentence.words:
         named = word.lower in according
-        view = word.lower in views and any(w.lower in ("nach", "aus", "in", "from") for w in sentence.words[max(0, word.i - 4) : word.i])
+        view = word.lower in views and any(
+            w.lower in ("nach", "aus", "in", "from") for w in sentence.words[max(0, word.i - 4) : word.i]
+        )
         if not named and not view:
             continue
         near = [m for m in mentions if word.i < m.first and m.outer_first - word.i <= 3]
@@ -186,7 +201,7 @@ def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> lis
         if view and sentence.words[word.i - 1].pos == "POSS":
             return last  # "nach seiner Meinung"
     for word in sentence.words[1:]:
-        if word.lower == "so" and sentence.words[word.i - 1].text in ",“\"”«" and language == "de":
+        if word.lower == "so" and sentence.words[word.i - 1].text in ',“"”«' and language == "de":
             near = [m for m in mentions if 0 < m.outer_first - word.i <= 2 and m.outer_last >= len(sentence.words) - 4]
             if near:
                 return [near[0].actor]

@@ -12,20 +12,6 @@ from detente.reading.retagging_en import retag
 from detente.reading.words import Sentence, Word
 
 LINKS = ("AND", "ADV", "NEG")
-# Prepositions before a gerund that tell a circumstance; behind the others it is what the verb above is about.
-CIRCUMSTANCE = {
-    "by",
-    "without",
-    "after",
-    "before",
-    "since",
-    "upon",
-    "despite",
-    "while",
-    "through",
-    "besides",
-    "following",
-}
 
 
 def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
@@ -51,7 +37,7 @@ def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
             clause.passive = True
         clause.phrases = find_phrases(words, clause.words, "en")
         clause.predicatives = [i for i in clause.words if words[i].pos == "ADJ"]
-    set_subjects(clauses, words, mentions)
+    set_subjects(clauses, sentence, mentions)
     return clauses
 
 
@@ -167,7 +153,7 @@ class _Builder:
         if finite and not (first.form == "ger" or (first.pos == "PREP" and after is not None and after.form == "ger")):
             return None
         if first.pos == "PREP" and after is not None and after.form == "ger" and after.pos in ("VERB", "AUX"):
-            return ("adverbial", lower) if lower in CIRCUMSTANCE else ("infinitive", lower)
+            return ("adverbial", lower) if lower in grammar("circumstance") else ("infinitive", lower)
         if first.form == "ger" and first.pos in ("VERB", "AUX"):
             governed = before is not None and before.i == first.i - 1 and before.pos in ("VERB", "PART")
             return ("infinitive", None) if governed else ("adverbial", None)
@@ -254,7 +240,7 @@ class _Builder:
     def _speech_begins(self, piece: list[int]) -> bool:
         """Whether a piece opens direct speech after a comma or colon: 'said: "The talks ...'."""
         i = piece[0]
-        return i > 1 and self.quoted[i] and self.words[i - 1].text in "\"“" and self.words[i - 2].text in ",:"
+        return i > 1 and self.quoted[i] and self.words[i - 1].text in '"“' and self.words[i - 2].text in ",:"
 
     def _quote_edge(self, piece: list[int]) -> bool:
         return piece[0] > 0 and self.quoted[piece[0]] != self.quoted[piece[0] - 1]

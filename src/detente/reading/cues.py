@@ -29,7 +29,12 @@ class Frame:
     @property
     def name(self) -> str:
         """The frame as the word list writes it."""
-        parts = ["sich" if self.reflexive else "", self.lemma, f"({' '.join(self.fixed)})" if self.fixed else "", self.prep or ""]
+        parts = [
+            "sich" if self.reflexive else "",
+            self.lemma,
+            f"({' '.join(self.fixed)})" if self.fixed else "",
+            self.prep or "",
+        ]
         return " ".join(p for p in parts if p)
 
 
@@ -151,17 +156,22 @@ def _fits_english(frame: Frame, clause: Clause, words: list[Word]) -> bool:
             return False
     if frame.prep is None:
         return True
-    at = next((w.i for w in after if w.lower == frame.prep and w.pos in ("PREP", "PART", "TO", "ADV", "SUB")), None)
+    data = lexicon("en", "stance")
+    classes: tuple[str, ...] = ("PREP", "PART", "TO", "ADV", "SUB")
+    if frame.prep == "to" and frame.lemma in data["to_verb"]:
+        classes = ("TO",)
+    at = next((w.i for w in after if w.lower == frame.prep and w.pos in classes), None)
     if at is None:
         return False
-    data = lexicon("en", "stance")
     between = [w for w in after if w.i < at and w.lower not in frame.fixed]
     if frame.lemma == "be" and any(w.pos not in ("ADV", "NEG") for w in between):
         return False
-    if frame.prep == "to" and frame.lemma in data["to_verb"] and words[at].pos != "TO":
-        return False
     objects = [p for p in clause.phrases if p.prep is None and clause.verb.i < p.first and p.last <= at]
-    objects = [p for p in objects if words[p.head].lemma.lower() not in data["times"] and words[p.head].lower not in frame.fixed]
+    objects = [
+        p
+        for p in objects
+        if words[p.head].lemma.lower() not in data["times"] and words[p.head].lower not in frame.fixed
+    ]
     return not objects or frame.lemma in data["over_object"]
 
 

@@ -182,7 +182,7 @@ class _Cutter:
         return False
 
     def _apposed_subject(self, start: int) -> bool:
-        """ "reported the minister, a former judge, would resign": a subject, an insert between commas, a finite verb."""
+        """ "reported the minister, a former judge, would resign": a subject, an insert, a finite verb."""
         commas = 0
         for word in self.words[start : start + 2 * LONGEST_SUBJECT]:
             if word.text == ",":

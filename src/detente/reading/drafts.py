@@ -41,13 +41,21 @@ def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor
     words = analysis.sentences[clause.sentence].words
     subject = clause.subject
     speakers, how = said.of(clause)
-    if how == "quote" and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", "first"):
+    if (
+        how == "quote"
+        and subject is not None
+        and words[subject.head].lower in word_set(analysis.language, "modals", "first")
+    ):
         return speakers
     actors = holders(analysis, clause)
     if actors:
         return actors
     themselves = "first" if how == "quote" else "self"
-    if speakers and subject is not None and words[subject.head].lower in word_set(analysis.language, "modals", themselves):
+    if (
+        speakers
+        and subject is not None
+        and words[subject.head].lower in word_set(analysis.language, "modals", themselves)
+    ):
         return speakers
     return []
 
@@ -94,7 +102,9 @@ def is_demanded(analysis: Analysis, clause: Clause) -> bool:
     words = analysis.sentences[parent.sentence].words
     before = words[clause.first - 1] if clause.first else None
     before = words[clause.first - 2] if before is not None and before.text == "," and clause.first > 1 else before
-    if before is not None and any(c.stance == "support" for c in noun_cues(analysis.language).get(before.lemma.lower(), ())):
+    if before is not None and any(
+        c.stance == "support" for c in noun_cues(analysis.language).get(before.lemma.lower(), ())
+    ):
         return True  # "his demand that Kyiv give up"
     frame = match_frame(parent, words, analysis.language)
     return frame is not None and frame.stance == "support" and parent.lemma not in data["asserting"]

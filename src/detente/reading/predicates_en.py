@@ -6,7 +6,7 @@ from detente.reading.cues import word_set
 from detente.reading.cuts_en import grammar, is_finite
 from detente.reading.language import lexicon
 from detente.reading.model import Clause, Mention, Phrase
-from detente.reading.words import Word
+from detente.reading.words import Sentence, Word
 
 SEMI_MODALS = {"have": "must", "ought": "should", "be": "will", "going": "will"}
 
@@ -84,8 +84,9 @@ def _negate(clause: Clause, chain: list[Word], own: list[Word]) -> None:
             clause.negated = True
 
 
-def set_subjects(clauses: list[Clause], words: list[Word], mentions: list[Mention]) -> None:
+def set_subjects(clauses: list[Clause], sentence: Sentence, mentions: list[Mention]) -> None:
     """Set the subjects, shared ones of joined predicates and participles too."""
+    words = sentence.words
     for k, clause in enumerate(clauses):
         clause.subject = _subject(clause, words, mentions)
         if clause.subject is not None:
@@ -93,8 +94,10 @@ def set_subjects(clauses: list[Clause], words: list[Word], mentions: list[Mentio
         first = words[clause.first]
         if clause.finite is not None and clause.kind in ("main", "complement", "relative"):
             before = words[clause.first - 1].text if clause.first else ""
+            opens = clause.first > 1 and sentence.quoted[clause.first] and not sentence.quoted[clause.first - 2]
             if first.pos == "AND" or (
-                first.pos in ("AUX", "VERB", "MODAL", "ADV", "NEG")
+                not opens
+                and first.pos in ("AUX", "VERB", "MODAL", "ADV", "NEG")
                 and before in (",", ";", "-", "–", "—", '"', "”", "“")
             ):
                 clause.subject = _shared(clause, clauses[:k], words)

@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
+from detente.reading.cuts_en import grammar
 from detente.reading.words import Word
 
 NOUNLIKE = ("NOUN", "NAME")
 STOPS = set(',;:–—()“”".!?') | {"-"}
-STANDING = {
-    "this",
-    "that",
-    "these",
-    "those",
-    "many",
-    "some",
-    "all",
-    "such",
-    "few",
-    "most",
-    "several",
-    "another",
-    "others",
-}
-STATES = {
-    "committed", "opposed", "prepared", "determined", "concerned", "worried", "disappointed", "interested", "convinced", "pleased",
-    "delighted", "inclined", "alarmed", "appalled", "shocked", "outraged", "dismayed", "satisfied", "dissatisfied", "devoted",
-    "dedicated", "undecided", "troubled", "frustrated", "encouraged", "united", "divided", "resolved", "relieved", "saddened",
-}  # fmt: skip
 OPENERS = set("\"“‘':.;–—-([…!?")
 LINKS = ("SUB", "REL", "ASK", "AND", "TO")
 
@@ -38,9 +19,16 @@ def retag(words: list[Word]) -> None:
             _set(words[word.i + 1], "PRP", "PREP", "")
         elif word.lower == "cannot":
             _set(word, "VM0", "MODAL", "")
+            following = words[word.i + 1] if word.i + 1 < len(words) else None
+            if following is not None and following.tag == "NN1" and following.text.islower():
+                _set(following, "VVI", "VERB", "inf")
         elif word.tag == "VVG" and not word.lower.endswith(("ing", "in'", "in’")):
             _set(word, "NP0" if word.text[0].isupper() else "NN1", "NAME" if word.text[0].isupper() else "NOUN", "")
-        elif word.lower in ("over", "around", "about", "nearly") and word.i + 1 < len(words) and words[word.i + 1].pos == "NUM":
+        elif (
+            word.lower in ("over", "around", "about", "nearly")
+            and word.i + 1 < len(words)
+            and words[word.i + 1].pos == "NUM"
+        ):
             _set(word, "AV0", "ADV", "")
         elif word.lower == "think" and word.i + 1 < len(words) and words[word.i + 1].lower.startswith("tank"):
             _set(word, "NN1", "NOUN", "")
@@ -58,7 +46,7 @@ def retag(words: list[Word]) -> None:
 
 
 def _subjunctives(words: list[Word]) -> None:
-    """ "demanded that the fighting stop", "that China be included": a bare verb after the subject of a "that" clause."""
+    """ "demanded that the fighting stop", "that China be included": a bare verb behind a subject in "that"."""
     subject = False
     inside = False
     for word in words:
@@ -76,7 +64,7 @@ def _subjunctives(words: list[Word]) -> None:
 def _states_of_mind(words: list[Word]) -> None:
     """ "is opposed to", "are committed to": such participles tell how somebody stands, not what was done to them."""
     for word in words:
-        if word.tag != "VVN" or word.lower not in STATES:
+        if word.tag != "VVN" or word.lower not in grammar("states"):
             continue
         before = next((w for w in reversed(words[: word.i]) if w.pos not in ("ADV", "NEG")), None)
         if before is not None and before.lemma.lower() in ("be", "remain", "feel", "seem", "stay"):
@@ -112,7 +100,7 @@ def _demonstratives(words: list[Word]) -> None:
             and later.form == "fin"
         ):
             _set(word, "DT0", "PRON", "")
-        if word.tag != "DT0" or word.lower not in STANDING:
+        if word.tag != "DT0" or word.lower not in grammar("standing"):
             continue
         if following is None or following.pos in (
             "VERB",
@@ -147,6 +135,9 @@ def _second_verbs(words: list[Word]) -> None:
         if before is not None and before.pos == "PREP" and word.tag in ("VVB", "VVZ"):
             _set(word, "NN1", "NOUN", "")
             continue
+        bare = word.i > 1 and before is not None and before.pos == "NAME" and words[word.i - 2].pos == "NOUN"
+        if bare:
+            continue  # "the plan Sweden wants"
         doubtful = word.tag in ("VVZ", "VVB") and before is not None
         if (
             finite
@@ -157,6 +148,10 @@ def _second_verbs(words: list[Word]) -> None:
             _set(word, "NN2" if word.lower.endswith("s") else "NN1", "NOUN", "")
             continue
         finite = True
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before.tag == "NP0" and word.tag == "NN2" and word.text[0].islower() and after.tag in ("AT0", "DPS"):
+            _set(word, "VVZ", "VERB", "fin")  # "said Spain rejects the plan"
+            word.lemma = _base_of_present(word.lower)
 
 
 def _missing_verb(words: list[Word]) -> None:
@@ -176,7 +171,7 @@ def _missing_verb(words: list[Word]) -> None:
             continue
         if word.tag == "NN2" and word.text[0].islower() and before.tag != "NN2":
             _set(word, "VVZ", "VERB", "fin")
-            word.lemma = word.lower[:-3] + "y" if word.lower.endswith("ies") else word.lower[:-1]
+            word.lemma = _base_of_present(word.lower)
             return
         if word.tag == "AJ0" and word.lower.endswith("ed"):
             _set(word, "VVD", "VERB", "fin")
@@ -184,6 +179,13 @@ def _missing_verb(words: list[Word]) -> None:
             return
         if word.tag == "VVN":
             return
+
+
+def _base_of_present(form: str) -> str:
+    """The verb of a third person: "rejects" - reject, "denies" - deny, "vetoes" - veto, "passes" - pass."""
+    if form.endswith("ies"):
+        return form[:-3] + "y"
+    return form[:-2] if form.endswith(("sses", "shes", "ches", "xes", "oes", "zes")) else form[:-1]
 
 
 def _base(past: str) -> str:

@@ -128,7 +128,7 @@ def _subjunctive(analysis: Analysis, clause: Clause) -> bool:
 
 
 def _other_sense(analysis: Analysis, clause: Clause, frame: Frame) -> bool:
-    """Whether a verb is used in a sense that takes no stance: "allows them to", "considers it a success", "joined the talks"."""
+    """Whether a verb takes no stance here: "allows them to", "considers it a success", "joined the talks"."""
     data = lexicon(analysis.language, "stance")
     words = analysis.sentences[clause.sentence].words
     if frame.lemma in data["only_negated"] and not clause.negated:
@@ -171,7 +171,7 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
 
 
 def _scare_quoted(analysis: Analysis, clause: Clause) -> int:
-    """Where somebody "called the move a 'smash and grab'": names that a report only quotes are mostly no praise; else 0."""
+    """Where a quoted name stands: "called the move a 'land grab'", mostly no praise; 0 where none does."""
     sentence = analysis.sentences[clause.sentence]
     if clause.lemma not in lexicon(analysis.language, "stance")["naming"] or clause.passive or clause.verb is None:
         return 0

@@ -26,7 +26,7 @@ class Topic:
 def object_topics(
     analysis: Analysis, clause: Clause, children: list[Clause], frame: Frame | None = None, actors: Sequence[Actor] = ()
 ) -> list[Topic]:
-    """The topics of a clause's verb: its object, or what stands behind the frame's preposition, or its complement clause.
+    """The topics of a clause's verb: its object, what stands behind the frame's preposition, or its complement clause.
 
     `actors` hold what the clause says: their names and appositions are no topic.
     """
@@ -45,7 +45,9 @@ def object_topics(
             return clausal
     if prep:
         stands_for = {prep, *pronominal(prep, language)}
-        adverb = next((words[i] for i in clause.words if words[i].lower in stands_for and words[i].pos in ("ADV", "PART")), None)
+        adverb = next(
+            (words[i] for i in clause.words if words[i].lower in stands_for and words[i].pos in ("ADV", "PART")), None
+        )
         wanted = [p for p in phrases if p.prep == prep]
         if not wanted and adverb is not None:
             return _clausal(analysis, children) or [Topic(adverb.text, points=True)]
@@ -67,7 +69,11 @@ def object_topics(
         return clausal
     pointers = word_set(language, "pointers", "words")
     pronouns = [p for p in objects if words[p.head].lower in pointers]
-    own = [words[i] for i in clause.words if words[i].lower in pointers and words[i].pos in ("ADV", "REL", "PRON", "DET", "ASK")]
+    own = [
+        words[i]
+        for i in clause.words
+        if words[i].lower in pointers and words[i].pos in ("ADV", "REL", "PRON", "DET", "ASK")
+    ]
     if pronouns or own:
         return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
     return []
@@ -88,7 +94,9 @@ def pointing(analysis: Analysis, clause: Clause) -> list[Topic]:
     """The adverb of a clause that points back: "darin", "dazu"; empty where there is none."""
     words = analysis.sentences[clause.sentence].words
     pointers = word_set(analysis.language, "pointers", "words")
-    return [Topic(words[i].text, points=True) for i in clause.words if words[i].pos == "ADV" and words[i].lower in pointers][:1]
+    return [
+        Topic(words[i].text, points=True) for i in clause.words if words[i].pos == "ADV" and words[i].lower in pointers
+    ][:1]
 
 
 def phrase_topic(
@@ -122,7 +130,9 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
 
 def _clausal(analysis: Analysis, children: list[Clause]) -> list[Topic]:
     """The clauses that say what is demanded, welcomed, ...; joined ones ("dass A und dass B") each."""
-    fit = [c for c in children if c.kind in ("complement", "infinitive", "question") and c.introducer not in ("um", "ohne")]
+    fit = [
+        c for c in children if c.kind in ("complement", "infinitive", "question") and c.introducer not in ("um", "ohne")
+    ]
     alike = [c for c in fit if (c.kind, c.introducer) == (fit[0].kind, fit[0].introducer)]
     return [t for t in (clause_topic(analysis, c) for c in alike[:2]) if t.text]
 
@@ -178,4 +188,6 @@ def _adverbial(phrase: Phrase, words: list[Word], language: str) -> bool:
 
 
 def _person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:
-    return any(m.first <= phrase.head < m.outer_last and m.outer_first >= phrase.first for m in analysis.mentions_in(sentence))
+    return any(
+        m.first <= phrase.head < m.outer_last and m.outer_first >= phrase.first for m in analysis.mentions_in(sentence)
+    )

@@ -12,11 +12,13 @@ _SHARED = r"""
   | \d+(?:[.,:]\d+)+                            # 1.000  2,5  20:15
 """
 _PATTERNS = {
-    "de": _SHARED + r"""
+    "de": _SHARED
+    + r"""
       | \d{1,2}\.(?=\s+[^\W\d_])                # the ordinal in "am 18. August"
       | [\w&]+(?:[-/'’*.][\w&]+)*-?
       | [^\w\s]""",
-    "en": _SHARED + r"""
+    "en": _SHARED
+    + r"""
       | \[[^\W\d_]\][^\W\d_]+                   # the editor's "[W]e"
       | \d+(?:st|nd|rd|th)\b
       | [^\W\d_]+(?=n['’]t\b) | n['’]t\b | (?<=\w)['’](?:s|re|ve|ll|d|m)\b
@@ -34,8 +36,8 @@ LONGEST_SENTENCE = 150
 class Word:
     """One word: `i` is its index in the sentence, `start` and `end` its code points in the report's text.
 
-    `pos` is a coarse class shared by all languages: NOUN NAME VERB AUX MODAL ADJ PRED ADV DET POSS PRON REL ASK PREP AND
-    SUB PART NEG NUM TO PUNCT X.  `form` of a verb is fin, inf, part or ger; `tag` is the tagger's own.
+    `pos` is a coarse class shared by all languages: NOUN NAME VERB AUX MODAL ADJ PRED ADV DET POSS PRON REL ASK PREP
+    AND SUB PART NEG NUM TO PUNCT X.  `form` of a verb is fin, inf, part or ger; `tag` is the tagger's own.
     """
 
     i: int
@@ -92,9 +94,7 @@ def _bare(text: str) -> str:
     return text.replace("[", "").replace("]", "") if len(text) > 1 else text
 
 
-def split_sentences(
-    text: str, language: str, abbreviations: frozenset[str], offset: int = 0
-) -> Iterator[list[Word]]:
+def split_sentences(text: str, language: str, abbreviations: frozenset[str], offset: int = 0) -> Iterator[list[Word]]:
     """Cut one paragraph into sentences.
 
     `abbreviations` are the words, without their last full stop, after which a full stop ends no sentence.
@@ -128,7 +128,6 @@ def _ends(words: list[Word], k: int, current: list[Word], abbreviations: frozens
         return False
     marks = [w for w in current[-3:] if w.text in ".!?…"]
     before = next((w for w in reversed(current) if w.text not in CLOSING and w.text not in ".!?…"), None)
-    closed = current[-1].text in CLOSING
     if len(marks) == 1 and marks[0].text == "." and before is not None and current[-1].text == ".":
         name = before.text.rstrip(".")
         if name in abbreviations or (len(name) == 1 and name.isupper()):
@@ -152,10 +151,10 @@ def mark_quoted(sentences: list[Sentence]) -> None:
             inside, paragraph = False, sentence.paragraph
         flags = []
         for k, word in enumerate(sentence.words):
-            if word.text == "„" or (word.text in "“»\"«" and not inside and _opens(sentence.words, k)):
+            if word.text == "„" or (word.text in '“»"«' and not inside and _opens(sentence.words, k)):
                 inside = True
                 flags.append(True)
-            elif word.text in "”“«»\"" and inside:
+            elif word.text in '”“«»"' and inside:
                 flags.append(True)
                 inside = False
             else:
