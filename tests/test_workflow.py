@@ -12,8 +12,11 @@ import detente
 from detente import workflow
 from detente.contract import Dossier, Report
 
-NOTE = """BERLIN (nda) - Die Gewerkschaft lehnt das Angebot der Bahn ab. Ihre Vorsitzende Karla Mönch fordert sechs
-Prozent mehr Lohn. Die Bahn weist diese Forderung zurück, sagte ihr Sprecher Tim Brand am Montag in Berlin."""
+NOTE = (
+    "BERLIN (nda) - Die Gewerkschaft lehnt das Angebot der Bahn ab. "
+    "Ihre Vorsitzende Karla Mönch fordert sechs Prozent mehr Lohn. "
+    "Die Bahn weist diese Forderung zurück, sagte ihr Sprecher Tim Brand am Montag in Berlin."
+)
 
 
 def reports(count: int) -> list[Report]:

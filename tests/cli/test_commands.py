@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from cli.conftest import REPORT, Run
+from detente.cli.terminal import Progress
 
 SCHEMA = json.loads((files("detente.dossier") / "dossier.schema.json").read_text("utf-8"))
 
@@ -286,26 +287,29 @@ def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
-def test_progress_only_on_a_terminal(report: Path, tmp_path: Path) -> None:
+def test_progress_only_on_a_terminal_and_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     import pty
 
-    for number in range(14):
-        (tmp_path / f"{number}.txt").write_text(f"{REPORT * 5} Es ist Nachricht Nummer {number}.", "utf-8")
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "detente", "read", "--json", tmp_path],
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm"},
-    )
-    os.close(theirs)
-    out, _ = process.communicate(timeout=120)
-    shown = b""
-    try:
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-    except OSError:  # how Linux says that nobody is left at the other end
-        os.close(ours)
-    assert process.returncode == 0
-    assert json.loads(out)["format"] == "detente-dossier"
-    assert any(step in shown for step in (b"Loading sources", b"Reading reports", b"Joining them"))
+    monkeypatch.setenv("TERM", "xterm")
+    with open(theirs, "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a descriptor, no path
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with Progress() as progress:  # done at once: nothing to show
+            progress("read", 1, 2)
+        monkeypatch.setattr("detente.cli.terminal._PATIENCE", 0.05)
+        with Progress() as progress:
+            progress("read", 1, 2)
+            time.sleep(0.5)
+            progress("join", 0, 1)
+            time.sleep(0.3)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert shown.index("Reading reports") < shown.index("1/2") < shown.index("Joining them")
+
+
+def test_no_progress_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("detente.cli.terminal._PATIENCE", 0.0)
+    with Progress() as progress:
+        progress("read", 1, 2)
+        time.sleep(0.2)
+    assert capsys.readouterr() == ("", "")
