@@ -1,6 +1,6 @@
 """Time of the enumeration: random tables of P parties, I issues and O options; reports, asserts nothing.
 
-    python benchmarks/settlement/enumerate.py [P,I,O ...]
+python benchmarks/settlement/enumerate.py [P,I,O ...]
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def random_table(parties: int, issues: int, options: int, seed: int = 0) -> Nego
 
 
 def main(sizes: list[str]) -> None:
-    print(f"{'P,I,O':>8} {'outcomes':>9} {'frontier':>8} {'exact':>5} {'enumerate s':>11} {'settle s':>9} {'peak MB':>7}")
+    print(
+        f"{'P,I,O':>8} {'outcomes':>9} {'frontier':>8} {'exact':>5} {'enumerate s':>11} {'settle s':>9} {'peak MB':>7}"
+    )
     for size in sizes:
         table = random_table(*map(int, size.split(",")))
         start = time.perf_counter()
