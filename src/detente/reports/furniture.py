@@ -17,10 +17,13 @@ KINDS = (
 )  # fmt: skip
 # Kinds whose heading opens a list of short lines.
 LISTS = frozenset({"jobs", "related", "comments", "navigation", "search", "share"})
+MENUS = frozenset({"navigation", "search", "share"})
 LONGEST_RUN = 30
 # A page: so many short lines at least; and what each of them counts against the words of the paragraphs around it.
 FEWEST_OF_PAGE, FEWEST_SURE = 12, 3
-PENALTY = 8
+PENALTY, PENALTY_OF_KNOWN = 8, 2
+# Words of a teaser at most.
+TEASER = 45
 
 
 def judge(
@@ -48,6 +51,7 @@ def judge(
     _judge_alone(marked)
     _judge_headings(marked)
     if page:
+        _judge_lists(marked)
         _judge_page(marked)
     for _ in range(4):
         before = [line.kind for line in marked]
@@ -118,7 +122,8 @@ def _judge_page(lines: list[Line]) -> None:
         if line.prose and not line.kind:
             total += _weight(lines, number)
         elif not line.headline and line.kind not in NEUTRAL:
-            total -= PENALTY
+            # What is furniture by its words may stand between paragraphs; short lines without end do not.
+            total -= PENALTY if line.kind is None else PENALTY_OF_KNOWN
         if total <= 0:
             total, start = 0, number + 1
         elif total > best:
@@ -130,8 +135,8 @@ def _judge_page(lines: list[Line]) -> None:
     headline = next((n for n in range(first - 1, max(first - 13, -1), -1) if lines[n].headline), first)
     first = next((n for n in range(headline, first) if lines[n].prose and not lines[n].kind), first)
     for number, line in enumerate(lines):
-        if not first <= number <= last and not line.headline and not line.kind:
-            line.kind = line.guess
+        if not (first <= number <= last or line.headline or line.kind):
+            line.kind = line.guess if line.sure or (line.likely and line.reader) else "other"
     run: list[Line] = []
     for line in lines[first : last + 1]:
         if not line.prose and not line.ends and not line.headline and not line.bullet:
@@ -148,7 +153,7 @@ def _weight(lines: list[Line], number: int) -> int:
     words = min(lines[number].words, 60)
     around = lines[max(number - 1, 0) : number] + lines[number + 1 : number + 2]
     alone = not any(line.prose and not line.kind for line in around)
-    return words // 4 if alone and words <= 45 else words
+    return words // 4 if alone and words <= TEASER else words
 
 
 def _judge_lists(lines: list[Line]) -> None:
@@ -160,6 +165,8 @@ def _judge_lists(lines: list[Line]) -> None:
         for item in lines[number + 1 : number + 1 + LONGEST_RUN]:
             if item.headline or item.prose or (item.kind and item.kind != line.kind):
                 break
+            if line.kind in MENUS and item.words > 3:
+                break  # the headline may follow a menu
             run.append(item)
         end = number + 1 + len(run)
         following = lines[end] if end < len(lines) else None
@@ -202,12 +209,7 @@ def _judge_teasers(lines: list[Line]) -> None:
     for number, line in enumerate(lines):
         if line.prose and not line.kind:
             so_far += line.words
-        if (
-            line.kind not in ("related", "comments")
-            or not (line.heading or line.sure)
-            or so_far < total / 2
-            or so_far < 30
-        ):
+        if line.kind not in ("related", "comments") or not line.heading or so_far < max(total / 2, 30):
             continue
         rest = lines[number + 1 :]
         prose = [item for item in rest if item.prose and not item.kind]
@@ -217,7 +219,7 @@ def _judge_teasers(lines: list[Line]) -> None:
             for place in range(number + 1, len(lines))
             if lines[place].prose and not lines[place].kind
         )
-        if prose and len(short) >= len(prose) and follows_short and all(item.words <= 60 for item in prose):
+        if len(prose) > 1 and len(short) >= len(prose) and follows_short and all(item.words <= 60 for item in prose):
             for item in rest:
                 item.kind = item.kind or line.kind
         return

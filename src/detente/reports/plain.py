@@ -13,7 +13,7 @@ from detente.reports.bylines import byline
 from detente.reports.cues import LANGUAGES, Line, compile_phrase, mark
 from detente.reports.dateline import find_dateline, signature
 from detente.reports.dates import date_line
-from detente.reports.furniture import judge
+from detente.reports.furniture import MENUS, judge
 from detente.reports.model import Draft
 from detente.reports.text import clean, unwrap
 from detente.reports.wordlists import wordlist
@@ -107,7 +107,9 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
             known[number] = "date"
     head.date = head.date or later
     marked.update({n: mark(lines[n]) for n in above})
-    candidates = [n for n in above if n not in known and _may_be_headline(lines[n], marked[n])]
+    # A headline between a menu and buttons looks like part of them, until it is known for one.
+    free = [n for n in above if kinds[n] in (None, "other") or (kinds[n] in MENUS and not marked[n].likely)]
+    candidates = [n for n in free if n not in known and _may_be_headline(lines[n], marked[n])]
     if title and any(_same(lines[n], title) for n in above):
         head.headline = next(n for n in above if _same(lines[n], title))
     elif candidates:
@@ -185,7 +187,7 @@ def headline_named(furniture: Sequence[Furniture]) -> str | None:
 def _publisher_pattern() -> re.Pattern[str]:
     words = [w for code in LANGUAGES for w in wordlist(f"furniture.{code}")["publishers"]["before"]]
     before = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    name = r"(?P<{}>[^\W\d_a-z][\w.&'’-]*(?:\s+[^\W\d_a-z][\w.&'’-]*){{0,4}})"
+    name = r"(?P<{}>[^\W\d_a-z][\w&'’-]*(?:\.\w+)*(?:\s+[^\W\d_a-z][\w&'’-]*(?:\.\w+)*){{0,4}})"
     return re.compile(
         rf"(?:\b(?i:{before})\s+(?:(?i:the|der|die|das)\s+)?{name.format('a')})|(?:(?:©|\(c\)|(?i:copyright))[\s©]*(?:\d{{4}}(?:[-–]\d{{4}})?,?\s+)?(?:by\s+)?{name.format('b')})"
     )
