@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.contract import Report
 from detente.reading.analysis import analyse
-from detente.reading.events import find_events
+from detente.reading.events.find import find_events
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.contract import Report
 from detente.reading.analysis import split
-from detente.reading.mentions import find_mentions
+from detente.reading.mentions.find import find_mentions
 from detente.reading.model import Actor, Analysis, Mention
 
 

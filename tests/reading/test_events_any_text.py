@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from detente.contract import EventStatus, EventType, Report
 from detente.reading.analysis import analyse
-from detente.reading.event_rules import rules
-from detente.reading.events import find_events
+from detente.reading.events.find import find_events
+from detente.reading.events.rules import rules
 from detente.reading.language import LANGUAGES, lexicon
 
 SHARED = Path(__file__).parents[2].parent / "shared"

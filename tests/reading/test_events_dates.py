@@ -8,7 +8,7 @@ import pytest
 
 from detente.contract import Report
 from detente.reading.analysis import split
-from detente.reading.dates import Time, find_times, parse_date
+from detente.reading.events.dates import Time, find_times, parse_date
 
 REPORTED = date(2025, 8, 20)
 

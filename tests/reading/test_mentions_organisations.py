@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mentioning import de, en
 
-from detente.reading.names import gazetteer
+from detente.reading.mentions.names import gazetteer
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,12 @@ FOUND = [
     # the thing as subject
     ("Der Plan stieß bei der Gewerkschaft Verdi auf Ablehnung.", "ver.di", "oppose", "Plan"),
     # both sides
-    ("Peru und Chile verhandeln in Lima. Beide Seiten einigten sich auf eine Waffenruhe.", "Chile", "support", "Waffenruhe"),
+    (
+        "Peru und Chile verhandeln in Lima. Beide Seiten einigten sich auf eine Waffenruhe.",
+        "Chile",
+        "support",
+        "Waffenruhe",
+    ),
 ]
 
 

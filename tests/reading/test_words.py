@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.reading.language import LANGUAGES, lexicon
-from detente.reading.words import Sentence, mark_quoted, split_sentences, split_words
+from detente.reading.text.words import Sentence, mark_quoted, split_sentences, split_words
 
 
 def sentences(text: str, language: str = "de") -> list[str]:

@@ -93,7 +93,7 @@ class Thesaurus:
             return (known,)
         if self.data.compounds and len(word) >= SHORTEST_COMPOUND and word.isalpha():
             # Imported here because the tagger is heavy and only compounds need it.
-            from detente.reading.tagging import word_parts
+            from detente.reading.text.tagging import word_parts
 
             parts = self._joined(word_parts(word[:1].upper() + word[1:], self._language))
             if parts:

@@ -100,8 +100,8 @@ def _nominative_noun(noun: str, genitive: bool, language: str) -> str:
     if not noun.endswith(("s", "n") if genitive else "n") or not noun.isalpha():
         return noun
     # Imported here because the tagger is heavy and only this needs it.
-    from detente.reading.tagging import tag
-    from detente.reading.words import Word
+    from detente.reading.text.tagging import tag
+    from detente.reading.text.words import Word
 
     word = Word(0, noun, 0, len(noun))
     tag([word], language)

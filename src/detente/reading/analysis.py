@@ -7,8 +7,8 @@ from detente.reading.clauses import find_clauses
 from detente.reading.language import LANGUAGES, lexicon
 from detente.reading.mentions import find_mentions
 from detente.reading.model import Analysis
-from detente.reading.tagging import tag
-from detente.reading.words import Sentence, mark_quoted, split_sentences
+from detente.reading.text.tagging import tag
+from detente.reading.text.words import Sentence, mark_quoted, split_sentences
 from detente.reports import find_dateline
 
 

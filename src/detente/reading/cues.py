@@ -9,7 +9,7 @@ from typing import Literal
 
 from detente.reading.language import lexicon
 from detente.reading.model import Clause
-from detente.reading.words import Word
+from detente.reading.text.words import Word
 
 Stance = Literal["support", "oppose", "open"]
 ENTRY = re.compile(r"^(?P<sich>sich )?(?P<lemma>[^ (]+)(?: \((?P<fixed>[^)]*)\))?(?: (?P<prep>\S+))?$")

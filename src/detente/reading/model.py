@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detente.contract import PartyKind, Report
-from detente.reading.words import Sentence, Word
+from detente.reading.text.words import Sentence, Word
 
 How = Literal["name", "metonym", "pronoun", "description", "adjective"]
 

@@ -1,0 +1,23 @@
+"""Clauses of a sentence with their predicates and phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from detente.reading.clauses import english, german
+from detente.reading.model import Analysis, Clause, Mention
+from detente.reading.text.words import Sentence
+
+FINDERS: dict[str, Callable[[Sentence, list[Mention]], list[Clause]]] = {
+    "de": german.find,
+    "en": english.find,
+}
+
+
+def find_clauses(analysis: Analysis) -> None:
+    """Set `analysis.clauses`: for each sentence its clauses in text order."""
+    by_sentence: list[list[Mention]] = [[] for _ in analysis.sentences]
+    for mention in analysis.mentions:
+        by_sentence[mention.sentence].append(mention)
+    find = FINDERS[analysis.language]
+    analysis.clauses = [find(s, m) for s, m in zip(analysis.sentences, by_sentence, strict=True)]

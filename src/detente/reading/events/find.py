@@ -1,0 +1,99 @@
+"""Events: what parties do with and to each other, with participants, place, date and status.
+
+Verbs and nouns tell events (`languages/*/events.toml`); the classes are those of PLOVER (Open Event Data Alliance),
+the statuses its modes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente.reading.events.dates import find_times
+from detente.reading.events.details import complete
+from detente.reading.events.merging import Candidate, merge
+from detente.reading.events.nouns import told_by_nouns
+from detente.reading.events.roles import SUBJECT, actors_of, fillers
+from detente.reading.events.rules import Rules, rules
+from detente.reading.events.verbs import told_by_verb
+from detente.reading.model import Actor, Analysis, EventFound
+
+# Sentences back in which the parties of "The treaty was signed" are looked for.
+LOOK_BACK = 2
+# How much surer an event is whose parties its own sentence names.
+INHERITED = 0.7
+# Times that a party acts before it is taken for one that the whole report is about.
+OFTEN = 2
+
+
+def find_events(analysis: Analysis) -> list[EventFound]:
+    """The events of a report in text order, each once, at its fullest mention.
+
+    A headline tells what the body tells again and at more length, so it is only read where there is no body.
+    """
+    if not analysis.sentences:
+        return []
+    own_rules = rules(analysis.language)
+    body = any(not s.headline for s in analysis.sentences)
+    found: list[Candidate] = []
+    for sentence, clauses in zip(analysis.sentences, analysis.clauses, strict=True):
+        if body and sentence.headline:
+            continue
+        times = find_times(sentence, analysis.report.text, analysis.language)
+        told = [c for clause in clauses for c in told_by_verb(analysis, clause, times, own_rules)]
+        used = {i for c in told for i in c.used}
+        told += [c for c in told_by_nouns(analysis, sentence, times, own_rules) if c.trigger not in used]
+        for candidate in told:
+            if not candidate.actors:
+                candidate.actors = _inherited(analysis, candidate, found, own_rules)
+                candidate.confidence = round(candidate.confidence * INHERITED, 2)
+            if candidate.actors:
+                complete(analysis, candidate, times, own_rules)
+                found.append(candidate)
+    return [_event(c) for c in merge(found, analysis)]
+
+
+def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate], own_rules: Rules) -> list[Actor]:
+    """The parties of the last clause or event before that joins two; else those that the whole report is about."""
+    if candidate.trigger in candidate.used:  # a noun: "die Gespräche" are those told before
+        same = [
+            c for c in found if c.family == candidate.family and c.earlier == candidate.earlier and len(c.actors) > 1
+        ]
+        if same:
+            return list(same[-1].actors)
+    joins = own_rules.words["joins"] | {SUBJECT}
+    here = candidate.sentence.index
+    for index in range(here, max(-1, here - LOOK_BACK - 1), -1):
+        for clause in reversed(analysis.clauses[index]):
+            if index == here and candidate.clause is not None and clause.first >= candidate.clause.first:
+                continue
+            told = [c for c in found if c.clause is clause and len(c.actors) > 1]
+            if told:
+                return list(told[-1].actors)
+            actors = actors_of(f.mention for f in fillers(analysis, clause, own_rules) if f.role in joins)
+            if len(actors) > 1:
+                return actors
+    return _protagonists(analysis)
+
+
+def _protagonists(analysis: Analysis) -> list[Actor]:
+    """The two parties that act most often in a report, persons counted for whom they speak for; else none."""
+    acting = Counter(m.actor.of or m.actor.key for m in analysis.mentions if m.acts)
+    often = [(analysis.actors[key], n) for key, n in acting.most_common() if key in analysis.actors]
+    often = [(actor, n) for actor, n in often if n >= OFTEN]
+    return [actor for actor, _ in often[:2]] if len(often) > 1 else []
+
+
+def _event(candidate: Candidate) -> EventFound:
+    return EventFound(
+        type=candidate.type,
+        participants=[a.key for a in candidate.actors],
+        start=candidate.span[0],
+        end=candidate.span[1],
+        status=candidate.status,
+        rule=candidate.rule,
+        confidence=candidate.confidence,
+        place=candidate.place,
+        when=candidate.time.text if candidate.time else None,
+        date=candidate.date,
+        topic=candidate.topic,
+    )

@@ -1,0 +1,116 @@
+"""Events that a noun tells: "das Treffen der Minister", "talks between A and B", "die Aussetzung durch A"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.events.attached import attached
+from detente.reading.events.dates import Time
+from detente.reading.events.merging import Candidate
+from detente.reading.events.roles import OBJECT, SUBJECT, actors_of, fillers
+from detente.reading.events.rules import NounRule, Rules, names
+from detente.reading.events.status import before_noun, is_open, is_unreal, of_noun
+from detente.reading.events.subjects import named, within_compounds
+from detente.reading.events.verbs import SPEECH, controller_of
+from detente.reading.model import Actor, Analysis, Clause
+from detente.reading.text.words import Sentence, Word
+
+# Words behind a noun in which its attribute is looked for: "das Scheitern der zähen Verhandlungen".
+ATTRIBUTE_WITHIN = 4
+
+
+def told_by_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
+    """The events that the nouns of a sentence tell; without actors where they are those of the passage before."""
+    mentions = analysis.mentions_in(sentence.index)
+    for word in sentence.words:
+        rule = next((r for r in own_rules.nouns if names(word, r.nouns, analysis.language)), None)
+        if rule is None or {word.lower, word.lemma.lower()} & rule.without:
+            continue
+        if any(m.first <= word.i < m.last and m.how == "name" for m in mentions):
+            continue
+        following = sentence.words[word.i + 1 : word.i + 1 + ATTRIBUTE_WITHIN]
+        if rule.of and not any(names(w, rule.of, analysis.language) for w in following):
+            continue
+        clause = next((c for c in analysis.clauses[sentence.index] if word.i in c.words), None)
+        if clause is None or not is_unreal(clause, own_rules):
+            yield from _of_noun(analysis, sentence, clause, word.i, rule, times, own_rules)
+
+
+def _of_noun(
+    analysis: Analysis,
+    sentence: Sentence,
+    clause: Clause | None,
+    noun: int,
+    rule: NounRule,
+    times: list[Time],
+    own_rules: Rules,
+) -> Iterator[Candidate]:
+    compounds = within_compounds(analysis, sentence.index, own_rules)
+    mentions = sorted([*analysis.mentions_in(sentence.index), *compounds], key=lambda m: m.first)
+    with_noun = actors_of(attached(sentence, mentions, noun, rule.attached, own_rules))
+    placed, beside = (False, []) if clause is None else _in_clause(analysis, clause, noun, rule, with_noun, own_rules)
+    actors = [*_named_within(analysis, sentence.words[noun]), *with_noun, *beside]
+    actors = list({a.key: a for a in actors}.values())
+    near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
+    # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
+    together = bool(near) and any(a.kind in ("group", "organisation") for a in with_noun)
+    dated = rule.type == "vote" and bool(near)  # "bei der Wahl am Sonntag"
+    if rule.placed and not placed and not dated:
+        return
+    described = {w.lower for w in before_noun(sentence, noun)}
+    earlier = rule.inherits and bool(described & own_rules.words["earlier_words"])
+    if earlier and len(actors) < rule.least and clause is not None:
+        # "A empfing B freundlicher als bei einem früheren Treffen"
+        roles = own_rules.words["joins"] | {SUBJECT, OBJECT}
+        both = actors_of(f.mention for f in fillers(analysis, clause, own_rules) if f.role in roles)
+        actors = both if len(both) >= rule.least else []
+    least = 1 if placed or together else rule.least
+    if len(actors) < least and not ((placed or earlier) and rule.inherits and not actors):
+        return
+    preposition = _preposition(clause, noun) if clause is not None else None
+    status = rule.status or of_noun(clause, sentence, noun, preposition, analysis.language, own_rules, near)
+    kind = rule.type
+    if rule.negated and (described & own_rules.words["none"] or (clause is not None and clause.negated)):
+        kind, status = rule.negated, "failed"
+    elif earlier and status == "planned":
+        status = "happened"
+    if kind in SPEECH and status != "happened":
+        return
+    trigger = f"noun {kind}: {sentence.words[noun].lemma}"
+    yield Candidate(sentence, clause, noun, kind, status, actors, trigger, rule.confidence, {noun}, earlier)
+
+
+def _in_clause(
+    analysis: Analysis, clause: Clause, noun: int, rule: NounRule, with_noun: list[Actor], own_rules: Rules
+) -> tuple[bool, list[Actor]]:
+    """Whether the clause says that the thing takes place, and who takes part beside those named with the noun."""
+    cues = own_rules.words
+    inside = fillers(analysis, clause, own_rules)
+    subject, preposition = clause.subject, _preposition(clause, noun)
+    is_subject = subject is not None and subject.first <= noun < subject.last
+    takes_part = clause.lemma in cues["takes_part"] and not is_subject
+    takes_part = takes_part and (preposition is None or preposition in cues["part_in"])
+    if takes_part and (is_open(clause, own_rules) or clause.mood == "hypothetical"):
+        return False, []
+    takes_place = clause.lemma in cues["takes_place"] and (preposition is None or preposition in cues["by_way"])
+    placed = takes_part or takes_place
+    if clause.kind == "infinitive" and controller_of(clause, own_rules) is None:
+        placed = False
+    beside: list[Actor] = []
+    if placed and not with_noun:
+        beside += actors_of(f.mention for f in inside if f.role in cues["joins"])
+    acting = [f.mention for f in inside if f.role == SUBJECT]
+    at_it = preposition in cues["present"] and len(acting) > 1  # "A and B shook hands at a summit"
+    if takes_part or rule.subject or at_it or (with_noun and not is_subject):
+        beside += actors_of(acting)
+    return placed, beside
+
+
+def _named_within(analysis: Analysis, noun: Word) -> list[Actor]:
+    """The party that a compound begins with: "EU-Gipfel"."""
+    actor = named(analysis, noun.text.partition("-")[0]) if "-" in noun.text else None
+    return [actor] if actor is not None else []
+
+
+def _preposition(clause: Clause, noun: int) -> str | None:
+    return next((p.prep for p in clause.phrases if p.first <= noun < p.last and p.prep), None)

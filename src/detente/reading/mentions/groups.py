@@ -1,0 +1,148 @@
+"""Groups of people who may act as one: "die Gewerkschaften", "Demonstranten", "striking train drivers"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from detente.reading.language import lexicon
+from detente.reading.mentions.parts import Part, Sketch
+from detente.reading.mentions.tables import table
+from detente.reading.text.words import Word
+
+_SHORTEST_SUFFIX = 8
+_CACHED_WORDS = 50_000
+_SINGULAR_ARTICLES = {
+    "dem",
+    "des",
+    "ein",
+    "eine",
+    "einem",
+    "einen",
+    "einer",
+    "eines",
+    "a",
+    "an",
+    "jeder",
+    "jede",
+    "kein",
+}
+
+
+@cache
+def _heads(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    lists = lexicon(language, "groups")
+    return frozenset(lists["plural"]), frozenset(lists["singular"]), frozenset(lists["never"])
+
+
+def find_groups(result: Sketch, language: str) -> None:
+    """Put the groups of a sentence; to be called after roles were joined to persons."""
+    words = result.words
+    taken = {k for role in result.roles if role.taken for k in range(role.head, role.head_last)}
+    for i, word in enumerate(words):
+        if result.owner[i] is not None or i in taken or word.pos not in ("NOUN", "NAME", "ADJ"):
+            continue
+        number = _number(word.text, language)
+        if number is None:
+            continue
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after is not None and after.pos == "NOUN" and (language == "en" or word.pos == "ADJ"):
+            continue
+        first = _first(result, i, language)
+        outer = first
+        while outer > 0 and words[outer - 1].pos in ("DET", "NUM", "POSS"):
+            outer -= 1
+        article = words[outer].lower if outer < first else ""
+        if number == "plural" and article in _SINGULAR_ARTICLES:
+            continue
+        if number == "plural" and article == "der" and language == "de" and not word.text.endswith(("n", "er")):
+            continue
+        if number == "plural" and language == "de" and _singular_too(word) and article in ("der", "den"):
+            continue
+        _put(result, first, i, outer, number == "plural", language)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _number(text: str, language: str) -> str | None:
+    """Whether a word is a group in the plural or in the singular, or none."""
+    plural, singular, never = _heads(language)
+    text = text if language == "de" else text.lower()
+    if text in never:
+        return None
+    if text in singular:
+        return "singular"
+    if text in plural:
+        return "plural"
+    if language == "de" and text[:1].isupper():
+        if text.rpartition("-")[2] in plural or (text.endswith("n") and text[:-1] in plural):
+            return "plural"
+        if any(text.endswith(h.lower()) for h in plural if len(h) >= _SHORTEST_SUFFIX and len(text) > len(h)):
+            return "plural"
+    return None
+
+
+def _singular_too(word: Word) -> bool:
+    """Whether a German plural looks like its singular ("Minister", "Arbeitgeber")."""
+    return word.text.endswith("er")
+
+
+def _first(result: Sketch, i: int, language: str) -> int:
+    words = result.words
+    first = i
+    while first > 0:
+        word, owner = words[first - 1], result.owner[first - 1]
+        if (
+            owner is not None
+            and owner.kind not in ("adjective",)
+            and not (language == "en" and owner.last == first and owner.known is not None)
+        ):
+            break
+        if word.pos == "ADJ" or (
+            language == "en" and word.pos in ("NOUN", "NAME") and owner is None and word.text.islower()
+        ):
+            first -= 1
+        elif language == "en" and owner is not None and owner.kind in ("adjective", "known"):
+            first = owner.first
+        else:
+            break
+    return first
+
+
+def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, language: str) -> None:
+    words = result.words
+    of = next((owner for k in range(first, head) if (owner := result.owner[k]) is not None), None)
+    part = Part(
+        "group", result.sentence.index, first, head + 1, _name(words[first : head + 1], language), outer, head + 1
+    )
+    part.plural, part.of = plural, of
+    if (
+        language == "en"
+        and words[head].lower in table("en", "member_nouns")
+        and head + 2 < len(words)
+        and words[head + 1].lower == "of"
+    ):
+        k = head + 3 if words[head + 2].pos == "DET" else head + 2
+        body = result.owner[k] if k < len(words) else None
+        if body is None or body.kind not in ("known", "organisation"):
+            return
+        text = " ".join(w.text for w in words[first : body.last])
+        part.name, part.outer_last, part.of = text[:1].upper() + text[1:], body.last, body
+    part.aliases = [words[head].text]
+    result.put(part)
+    for role in result.roles:
+        if role.head <= head < role.head_last:
+            role.taken = True
+
+
+def _name(words: list[Word], language: str) -> str:
+    texts = [w.text for w in words]
+    plural = _heads(language)[0]
+    if language == "de" and texts[-1] not in plural and texts[-1].endswith("n") and texts[-1][:-1] in plural:
+        texts[-1] = texts[-1][:-1]
+    if language == "de":
+        texts[:-1] = [
+            re.sub(r"e[nmrs]?$", "", t) + "e" if t[:1].islower() and re.search(r"e[nmrs]?$", t) else t
+            for t in texts[:-1]
+        ]
+    text = " ".join(texts)
+    return text[:1].upper() + text[1:]

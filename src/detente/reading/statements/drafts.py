@@ -1,0 +1,183 @@
+"""Drafts of statements, and what the rules that make them ask of a clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from detente.reading.cues import Stance, judgement, match_frame, noun_cues, word_set
+from detente.reading.language import lexicon
+from detente.reading.model import Actor, Analysis, Clause
+from detente.reading.statements.attribution import Attribution
+from detente.reading.statements.speakers import actors_in, holders
+from detente.reading.statements.topics import Topic
+from detente.reading.text.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before what it points to is resolved."""
+
+    actors: tuple[Actor, ...]
+    stance: Stance
+    topic: Topic
+    cue: str
+    rule: str
+    confidence: float
+    addressee: str | None = None
+
+    def about(self, topic: Topic, stance: Stance) -> Draft:
+        """The same statement about something else."""
+        return replace(self, topic=topic, stance=stance)
+
+
+def negate(stance: Stance) -> Stance | None:
+    """The stance of a negated cue: not demanding is no support, not ruling out is open."""
+    inverse: dict[Stance, Stance | None] = {"support": "oppose", "oppose": "open", "open": None}
+    return inverse[stance]
+
+
+def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor]:
+    """Who holds what a clause says: its subject, or who is speaking where the subject is a pronoun for them."""
+    words = analysis.sentences[clause.sentence].words
+    subject = clause.subject
+    speakers, how = said.of(clause)
+    if (
+        how == "quote"
+        and subject is not None
+        and words[subject.head].lower in word_set(analysis.language, "modals", "first")
+    ):
+        return speakers
+    actors = holders(analysis, clause)
+    if actors:
+        return actors
+    themselves = "first" if how == "quote" else "self"
+    if (
+        speakers
+        and subject is not None
+        and words[subject.head].lower in word_set(analysis.language, "modals", themselves)
+    ):
+        return speakers
+    return []
+
+
+def partners(analysis: Analysis, clause: Clause, actors: list[Actor]) -> list[Actor]:
+    """With whom the holders agree: "signed a deal with the union"."""
+    for phrase in clause.phrases:
+        if phrase.prep in ("with", "mit"):
+            found = [a for a in actors_in(analysis, clause.sentence, phrase) if a not in actors]
+            if found:
+                return found
+    return []
+
+
+def named_at(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """The holder behind a preposition: "bei der Union", "from the union"."""
+    preps = lexicon(analysis.language, "stance")["reversed"]["holder"]
+    for phrase in clause.phrases:
+        if phrase.prep in preps:
+            found = actors_in(analysis, clause.sentence, phrase)
+            if found:
+                return found
+    return []
+
+
+def is_purpose(clause: Clause) -> bool:
+    """ "um ... zu", "ohne ... zu": what something is done for is no stance of its own."""
+    return clause.kind == "adverbial" and clause.introducer in ("um", "ohne", "statt", "anstatt")
+
+
+def is_demanded(analysis: Analysis, clause: Clause) -> bool:
+    """Whether a clause says what a party ought to do, or did not manage, and so not where it stands.
+
+    "Die Ukraine müsse verzichten", "insisted that Kyiv withdraw", "failed to agree".
+    """
+    data = lexicon(analysis.language, "stance")
+    if clause.modal in data["modals"]["must"]:
+        return True
+    parent = clause.parent
+    if parent is None or clause.kind not in ("complement", "infinitive"):
+        return False
+    if clause.kind == "infinitive":
+        return parent.lemma in data["unachieved"]
+    words = analysis.sentences[parent.sentence].words
+    before = words[clause.first - 1] if clause.first else None
+    before = words[clause.first - 2] if before is not None and before.text == "," and clause.first > 1 else before
+    if before is not None and any(
+        c.stance == "support" for c in noun_cues(analysis.language).get(before.lemma.lower(), ())
+    ):
+        return True  # "his demand that Kyiv give up"
+    frame = match_frame(parent, words, analysis.language)
+    return frame is not None and frame.stance == "support" and parent.lemma not in data["asserting"]
+
+
+def is_unreal(clause: Clause, analysis: Analysis) -> bool:
+    """Whether a clause only says what could be: "könnte ablehnen", "may reject"."""
+    data = lexicon(analysis.language, "stance")
+    if clause.modal in data["duty"] and (clause.subject is None or not _themselves(analysis, clause)):
+        return True  # "it must be approved by the board"
+    if clause.modal not in data["unreal"] or clause.mood == "reported":
+        return False
+    # "konnten sich einigen" tells what was done
+    return not (clause.finite is not None and clause.finite.lower in ("konnte", "konnten"))
+
+
+def _themselves(analysis: Analysis, clause: Clause) -> bool:
+    assert clause.subject is not None
+    word = analysis.sentences[clause.sentence].words[clause.subject.head]
+    return word.lower in word_set(analysis.language, "modals", "first")
+
+
+def children(analysis: Analysis, clause: Clause) -> list[Clause]:
+    """The clauses under a clause, or the reported one that follows it."""
+    below = [c for c in analysis.clauses[clause.sentence] if c.parent is clause and c.first > clause.first]
+    following = [
+        c
+        for c in analysis.clauses[clause.sentence]
+        if c.kind == "main" and c.mood == "reported" and c.first >= clause.last
+    ]
+    return below + [replace(c, kind="complement") for c in following[:1] if not below]
+
+
+def verdict_of(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[Stance | None, int]:
+    """The judgement that a clause's words pass, and the index of the word that does."""
+    subject = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
+    aside: set[int] = set()
+    if analysis.language == "en":
+        # what judges is said behind the verb, not within "with", "in" or "for" something
+        aside = {i for p in clause.phrases if p.prep not in (None, "as") for i in range(p.first, p.last)}
+        aside |= {i for i in clause.words if clause.verb is not None and i < clause.verb.i}
+    for i in reversed(clause.words):
+        word = words[i]
+        if i in subject or i in aside or word is clause.finite:
+            continue
+        if word.pos not in ("PRED", "NOUN", "ADJ", "ADV", "VERB"):
+            continue
+        if word.pos == "ADJ" and (analysis.language == "de" or _qualifies(words, i, analysis.language)):
+            continue
+        verdict = judgement(word, analysis.language)
+        if verdict is not None:
+            negated = clause.negated
+            return (("oppose" if verdict == "support" else "support") if negated else verdict), i
+    return None, 0
+
+
+def _qualifies(words: list[Word], i: int, language: str) -> bool:
+    """Whether an English adjective only tells a thing apart: "legitimate targets", but "a wrong step" judges."""
+    following = words[i + 1] if i + 1 < len(words) else None
+    if following is None or following.pos not in ("NOUN", "NAME"):
+        return False
+    return following.lemma.lower() not in word_set(language, "pointers", "nouns")
+
+
+def addressee(analysis: Analysis, clause: Clause, actors: list[Actor]) -> str | None:
+    """The party that is asked, warned or offered something: the clause's object, or behind "an", "gegenüber", "to"."""
+    preps = lexicon(analysis.language, "stance")["addressing"]
+    for phrase in clause.phrases:
+        if clause.passive and phrase.prep in ("von", "by"):
+            continue
+        if phrase is clause.subject or phrase.first in clause.verb_words or (phrase.prep and phrase.prep not in preps):
+            continue
+        for actor in actors_in(analysis, clause.sentence, phrase):
+            if actor not in actors:
+                return actor.key
+    return None

@@ -1,0 +1,128 @@
+"""Statements that a noun makes: "Kritik üben an", "their demand for"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.cues import NounCue, noun_cues, pronominal, word_set
+from detente.reading.language import lexicon
+from detente.reading.model import Analysis, Clause, Phrase
+from detente.reading.statements.attribution import Attribution
+from detente.reading.statements.drafts import Draft, children, held_by, is_unreal, negate, partners
+from detente.reading.statements.speakers import actors_in
+from detente.reading.statements.topics import Topic, clause_topic, phrase_topic
+from detente.reading.text.words import Word
+
+
+def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "X übt Kritik an Y", "X signalisierte Bereitschaft zu Y"."""
+    if clause.lemma not in word_set(analysis.language, "nouns", "light") or is_unreal(clause, analysis):
+        return
+    words = analysis.sentences[clause.sentence].words
+    for phrase in clause.phrases:
+        if phrase is clause.subject and not clause.passive:
+            continue
+        cue = _noun_cue(analysis, words, phrase, clause)
+        if cue is None or phrase.prep not in (None, "mit", "zu", "with"):
+            continue
+        actors = held_by(analysis, clause, said)
+        stance = negate(cue.stance) if clause.negated else cue.stance
+        if not actors or stance is None:
+            continue
+        for topic in _after_noun(analysis, clause, phrase, cue):
+            yield Draft(tuple(actors), stance, topic, words[phrase.head].text, f"noun-{cue.stance}", 0.65)
+        return
+
+
+def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "Trumps Forderung nach Y", "die Kritik der Opposition an Y"."""
+    words = analysis.sentences[clause.sentence].words
+    for phrase in clause.phrases:
+        cue = _noun_cue(analysis, words, phrase, clause)
+        if cue is None or cue.prep is None or cue.lemma in word_set(analysis.language, "nouns", "impersonal"):
+            continue
+        head = phrase.head
+        holder = next(
+            (
+                m
+                for m in analysis.mentions_in(clause.sentence)
+                if (m.genitive or words[m.outer_first - 1].lower in ("von", "seitens", "of", "by"))
+                and (
+                    m.outer_last == head
+                    or m.outer_first in (head + 1, head + 2)
+                    or (m.last <= head and head - m.last <= 2 and m.genitive)
+                )
+            ),
+            None,
+        )
+        if holder is None:
+            continue
+        for topic in _after_noun(analysis, clause, phrase, cue):
+            yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
+
+
+def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "A reached an agreement with B", "a deal between A and B was signed": every side stands for what was agreed."""
+    data = lexicon(analysis.language, "stance")["agreements"]
+    if clause.lemma not in data["verbs"] or clause.negated or is_unreal(clause, analysis):
+        return
+    words = analysis.sentences[clause.sentence].words
+    for phrase in clause.phrases:
+        if words[phrase.head].lemma.lower() not in data["nouns"] or phrase.prep not in (None, "into", "on", "to"):
+            continue
+        if phrase is clause.subject and not clause.passive:
+            continue
+        actors = held_by(analysis, clause, said)
+        for other in clause.phrases:
+            if other.prep == "between" and other.first >= phrase.last:
+                actors = actors + [a for a in actors_in(analysis, clause.sentence, other) if a not in actors]
+                break
+        actors = actors + partners(analysis, clause, actors)
+        if clause.passive:
+            actors = actors + [a for a in said.of(clause)[0] if a not in actors]
+        if actors:
+            topic = phrase_topic(analysis, clause.sentence, phrase, clause)
+            yield Draft(tuple(actors), "support", topic, words[phrase.head].text, "agreement", 0.7)
+        return
+
+
+def _noun_cue(analysis: Analysis, words: list[Word], phrase: Phrase, clause: Clause) -> NounCue | None:
+    known = noun_cues(analysis.language)
+    lemma = words[phrase.head].lemma.lower()
+    cues = known.get(lemma, ())
+    if not cues and analysis.language == "de" and len(lemma) > 9:
+        cues = next((known[lemma[n:]] for n in range(3, len(lemma) - 5) if lemma[n:] in known), ())
+    following = words[phrase.head + 1 : phrase.head + 8]
+    after = {w.lemma.lower() for w in following if w.pos in ("PREP", "ADV")} | {w.lower for w in following[:1]}
+    for cue in cues:
+        if cue.prep is None or {cue.prep, *pronominal(cue.prep, analysis.language)} & after:
+            return cue
+    return None
+
+
+def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue) -> list[Topic]:
+    wanted = [
+        p
+        for p in clause.phrases
+        if p.first > phrase.head and p.prep is not None and (cue.prep is None or p.prep == cue.prep)
+    ]
+    if wanted and (cue.prep or wanted[0].first <= phrase.last + 1):
+        topics = [phrase_topic(analysis, clause.sentence, wanted[0], clause)]
+        if len(wanted) > 1 and wanted[1].prep == wanted[0].prep and _joined(analysis, clause, wanted):
+            topics.append(phrase_topic(analysis, clause.sentence, wanted[1], clause))
+        return topics
+    below = [clause_topic(analysis, c) for c in children(analysis, clause) if c.kind in ("infinitive", "complement")]
+    if below:
+        return below[:1]
+    words = analysis.sentences[clause.sentence].words
+    rest = [words[i] for i in range(phrase.head + 1, phrase.last)]
+    if rest:
+        return [Topic(analysis.report.text[rest[0].start : rest[-1].end])]
+    if cue.prep and len(words) > phrase.last and words[phrase.last].lower in pronominal(cue.prep, analysis.language):
+        return [Topic(words[phrase.last].text, points=True)]  # "seine Bereitschaft dazu"
+    return [] if cue.prep else [phrase_topic(analysis, clause.sentence, phrase, clause)]
+
+
+def _joined(analysis: Analysis, clause: Clause, pair: list[Phrase]) -> bool:
+    words = analysis.sentences[clause.sentence].words
+    return any(w.pos == "AND" or w.text == "," for w in words[pair[0].last : pair[1].first])

@@ -1,0 +1,1 @@
+"""Text: words, sentences, tags and lemmas, each with its place."""
