@@ -9,8 +9,6 @@ from fractions import Fraction
 Number = int | str | Decimal | Fraction | float
 _DECIMAL = r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,3})?"
 _WRITTEN = re.compile(rf"\s*({_DECIMAL}|[+-]?\d{{1,400}}/\d{{1,400}})\s*")
-    r"\s*[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,3})?\s*|\s*[+-]?\d{1,400}/\d{1,400}\s*"
-)
 
 
 class ScenarioError(ValueError):
