@@ -40,7 +40,7 @@ def by_participle(analysis: Analysis, clause: Clause) -> Iterator[Draft]:
         if frame is None or not actors:
             continue
         text = analysis.report.text[words[k + 1].start : words[noun].end]
-        yield Draft(tuple(actors), frame.stance, Topic(text), words[k].text, f"attribute-{frame.stance}", 0.6)
+        yield Draft(tuple(actors), frame.stance, Topic(text), words[k].text, f"attribute-{frame.stance}")
 
 
 def _noun_behind(words: list[Word], k: int) -> int | None:

@@ -22,7 +22,6 @@ class Draft:
     topic: Topic
     cue: str
     rule: str
-    confidence: float
     addressee: str | None = None
 
     def about(self, topic: Topic, stance: Stance) -> Draft:

@@ -6,6 +6,7 @@ ought to be, want or agree?  The holder is the subject, or whoever is being repo
 
 from __future__ import annotations
 
+from detente.reading.confidence import confidence
 from detente.reading.cues import word_set
 from detente.reading.model import Analysis, Clause, StatementFound
 from detente.reading.statements.attribution import Attribution, attribute
@@ -42,7 +43,7 @@ def find_statements(analysis: Analysis) -> list[StatementFound]:
                             start=sentence.start,
                             end=sentence.end,
                             rule=one.rule,
-                            confidence=one.confidence,
+                            confidence=confidence(analysis.language, one.rule),
                             addressee=one.addressee,
                         )
                     )

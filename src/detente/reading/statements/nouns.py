@@ -30,7 +30,7 @@ def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) ->
         if not actors or stance is None:
             continue
         for topic in _after_noun(analysis, clause, phrase, cue):
-            yield Draft(tuple(actors), stance, topic, words[phrase.head].text, f"noun-{cue.stance}", 0.65)
+            yield Draft(tuple(actors), stance, topic, words[phrase.head].text, f"noun-{cue.stance}")
         return
 
 
@@ -58,7 +58,7 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
         if holder is None:
             continue
         for topic in _after_noun(analysis, clause, phrase, cue):
-            yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}", 0.6)
+            yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}")
 
 
 def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
@@ -82,7 +82,7 @@ def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Itera
             actors = actors + [a for a in said.of(clause)[0] if a not in actors]
         if actors:
             topic = phrase_topic(analysis, clause.sentence, phrase, clause)
-            yield Draft(tuple(actors), "support", topic, words[phrase.head].text, "agreement", 0.7)
+            yield Draft(tuple(actors), "support", topic, words[phrase.head].text, "agreement")
         return
 
 

@@ -36,8 +36,8 @@ class _Said:
     def stance(self) -> Stance:
         return "oppose" if self.clause.negated else "support"
 
-    def draft(self, stance: Stance, topic: Topic, cue: str | None, kind: str, confidence: float) -> Draft:
-        return Draft(tuple(self.actors), stance, topic, cue or "", f"{kind}-{self.how}", confidence)
+    def draft(self, stance: Stance, topic: Topic, cue: str | None, kind: str) -> Draft:
+        return Draft(tuple(self.actors), stance, topic, cue or "", f"{kind}-{self.how}")
 
     def below(self) -> list[Clause]:
         return children(self.analysis, self.clause)
@@ -67,23 +67,23 @@ def _wanted(one: _Said) -> Iterator[Draft]:
     analysis, clause = one.analysis, one.clause
     telling = one.language == "en" and clause.lemma in word_set("en", "speech", "verbs") and _own_deed(one)
     if one.modal_in("must") and not telling:
-        yield one.draft(one.stance, clause_topic(analysis, clause), clause.modal, "ought", 0.6)
+        yield one.draft(one.stance, clause_topic(analysis, clause), clause.modal, "ought")
     elif clause.lemma in word_set(one.language, "modals", "needs"):
         for topic in object_topics(analysis, clause, one.below())[:1]:
-            yield one.draft(one.stance, topic, clause.lemma, "ought", 0.6)
+            yield one.draft(one.stance, topic, clause.lemma, "ought")
     elif _bidding(one):
         opened = {clause.first} if one.words[clause.first].lower in BIDDING else None
-        yield one.draft(one.stance, clause_topic(analysis, clause, opened), "!", "bidding", 0.6)
+        yield one.draft(one.stance, clause_topic(analysis, clause, opened), "!", "bidding")
     elif one.modal_in("maybe") and not clause.negated and _own_deed(one):
-        yield one.draft("open", clause_topic(analysis, clause), clause.modal, "may", 0.55)
+        yield one.draft("open", clause_topic(analysis, clause), clause.modal, "may")
     elif _future(one):
-        yield one.draft(one.stance, clause_topic(analysis, clause), clause.lemma, "future", 0.55)
+        yield one.draft(one.stance, clause_topic(analysis, clause), clause.lemma, "future")
     elif one.modal_in("may") and clause.negated:
         if one.language == "de" or _own_deed(one) or clause.lemma in frames(one.language):
-            yield one.draft("oppose", clause_topic(analysis, clause), f"not {clause.modal}", "ought", 0.55)
+            yield one.draft("oppose", clause_topic(analysis, clause), f"not {clause.modal}", "ought")
     elif _time_to(one):
         for child in one.below()[:1]:
-            yield one.draft("support", clause_topic(analysis, child), "time", "ought", 0.6)
+            yield one.draft("support", clause_topic(analysis, child), "time", "ought")
 
 
 def _judged(one: _Said) -> Iterator[Draft]:
@@ -96,7 +96,7 @@ def _judged(one: _Said) -> Iterator[Draft]:
     if above is not None and above.negated and above.lemma in lexicon(one.language, "stance")["raising"]:
         verdict = "oppose" if verdict == "support" else "support"  # "I do not think that it is right"
     for topic in _thing_judged(one):
-        yield one.draft(verdict, topic, one.words[at].text, "judged", 0.55)
+        yield one.draft(verdict, topic, one.words[at].text, "judged")
 
 
 def _thing_judged(one: _Said) -> list[Topic]:

@@ -34,7 +34,7 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         asked = object_topics(analysis, silent, children(analysis, silent)) or [Topic(silent.lemma, points=True)]
         actors = held_by(analysis, clause, said)
         if actors and not clause.negated:
-            yield Draft(tuple(actors), "open", asked[0], f"{clause.lemma} to {silent.lemma}", "undecided", 0.6)
+            yield Draft(tuple(actors), "open", asked[0], f"{clause.lemma} to {silent.lemma}", "undecided")
         return
     if frame.reverse:
         actors = named_at(analysis, clause)
@@ -71,13 +71,12 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
                 topic,
                 frame.name,
                 rule,
-                0.7,
                 addressee(analysis, clause, actors),
             )
     contrary = _contrary(analysis, clause, frame)
     if actors and contrary is not None and not clause.negated:
         for topic in object_topics(analysis, clause, [], contrary, actors):
-            yield Draft(tuple(actors), contrary.stance, topic, contrary.name, f"verb-{contrary.stance}", 0.7)
+            yield Draft(tuple(actors), contrary.stance, topic, contrary.name, f"verb-{contrary.stance}")
 
 
 def _contrary(analysis: Analysis, clause: Clause, frame: Frame) -> Frame | None:
@@ -109,7 +108,7 @@ def by_measure(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
     for topic in object_topics(analysis, clause, [], actors=actors)[:1] if actors else []:
         if topic.text and not topic.points:
             named = Topic(f"{noun} {topic.text}")
-            yield Draft(tuple(actors), "oppose" if clause.negated else "support", named, clause.lemma, "measure", 0.6)
+            yield Draft(tuple(actors), "oppose" if clause.negated else "support", named, clause.lemma, "measure")
 
 
 def _willed(analysis: Analysis, clause: Clause) -> bool:
@@ -167,7 +166,7 @@ def by_judging(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
         objects = object_topics(analysis, clause, children(analysis, clause), actors=actors)
         topics = [t for t in objects if words[at].text not in t.text.split()[:3]]
     for topic in topics:
-        yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging", 0.65)
+        yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[at].text}", "judging")
 
 
 def _scare_quoted(analysis: Analysis, clause: Clause) -> int:
@@ -222,12 +221,7 @@ def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
             held = negate(stance) if clause.negated else stance
             if held is not None:
                 yield Draft(
-                    tuple(actors),
-                    held,
-                    topics[0] if topics else Topic(word.text, points=True),
-                    word.text,
-                    "feeling",
-                    0.65,
+                    tuple(actors), held, topics[0] if topics else Topic(word.text, points=True), word.text, "feeling"
                 )
             return
     if clause.lemma in feelings["speaking"]:
@@ -239,9 +233,7 @@ def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
             actors = held_by(analysis, clause, said)
             if verdict and actors:
                 topic = phrase_topic(analysis, clause.sentence, phrase, clause)
-                yield Draft(
-                    tuple(actors), verdict, topic, f"{clause.lemma} {words[phrase.head].text}", "spoken-of", 0.6
-                )
+                yield Draft(tuple(actors), verdict, topic, f"{clause.lemma} {words[phrase.head].text}", "spoken-of")
                 return
 
 
@@ -258,7 +250,7 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         return
     if undecided:
         topics = object_topics(analysis, clause, children(analysis, clause)) or [clause_topic(analysis, clause)]
-        yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided", 0.6)
+        yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided")
         return
     skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
     for mention in analysis.mentions_in(clause.sentence):
@@ -266,4 +258,4 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
             skip |= set(range(mention.outer_first, mention.outer_last))
     topic = clause_topic(analysis, clause, skip)
     if len(topic.text.split()) > 1:
-        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal or "", "want", 0.6)
+        yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal or "", "want")
