@@ -23,6 +23,8 @@ FOUND = [
     ("Wien/Klosterneuburg/Mülheim – Der Vorsitzende will mehr.", ("Wien", "Klosterneuburg", "Mülheim"), None),
     ("DUESSELDORF – Die Gewerkschaft ruft zum Streik auf.", ("Düsseldorf",), None),
     ("BAD TÖLZ – Der Stadtrat lehnt ab.", ("Bad Tölz",), None),
+    ("GENEVA (Harbour Wire) – Russia declined.", ("Geneva",), "Harbour Wire"),
+    ("Kingston (Jamaica) – The minister declined.", ("Kingston",), None),
     ("Kiel (kn) - Der Hafen steht still.", ("Kiel",), "kn"),
     (
         "Oberunterhausen - Die Hafenarbeiter " + "haben lange verhandelt und " * 5 + "streiken.",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reports.bylines import byline
+from detente.reports.bylines import imprint
 from detente.reports.dates import date_line, find_date
 
 
@@ -45,6 +45,8 @@ def test_what_is_no_date(text: str) -> None:
         ("Published May 12, 2024 at 3:14 PM EDT", ("2024-05-12", False)),
         ("Aktualisiert: 13.05.2024", ("2024-05-13", True)),
         ("Sonntag, 12. Mai 2024", ("2024-05-12", False)),
+        ("Published 12 May 2024 | Updated 11:20 GMT | The Strait Gazette", ("2024-05-12", False)),
+        ("Politik | Wirtschaft | Sport", None),
         ("Am 12. Mai 2024 lehnte die Regierung ab", None),
         ("12. Mai", None),
     ],
@@ -60,6 +62,7 @@ def test_lines_that_are_but_a_date(line: str, expected: tuple[str, bool] | None)
         ("Von Petra Lorenz und Jan van der Meer, Brüssel", ("Petra Lorenz, Jan van der Meer", None)),
         ("By Jane Doe", ("Jane Doe", None)),
         ("By JANE DOE, Associated Press", ("Jane Doe", None)),
+        ("By Jane Doe, diplomatic correspondent", ("Jane Doe", None)),
         ("By Jane Doe in Oslo", ("Jane Doe", None)),
         ("Von Petra Lorenz | 3. Mai 2024", ("Petra Lorenz", "2024-05-03")),
         ("Jane Doe - May 3, 2024", ("Jane Doe", "2024-05-03")),
@@ -71,12 +74,27 @@ def test_lines_that_are_but_a_date(line: str, expected: tuple[str, bool] | None)
     ],
 )
 def test_bylines(line: str, expected: tuple[str, str | None] | None) -> None:
-    assert byline(line) == expected
+    found = imprint(line)
+    assert (found and (found.author, found.date)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "author", "date"),
+    [
+        ("Küstenbote, 3. Mai 2024, 18:42 Uhr", "Küstenbote", None, "2024-05-03"),
+        ("Strait Gazette, 3 May 2024. By Jane Doe", "Strait Gazette", "Jane Doe", "2024-05-03"),
+        ("Hintergrund, 23. Mai 2024. Von Petra Lorenz, Blatt am Hafen", None, "Petra Lorenz", "2024-05-23"),
+    ],
+)
+def test_lines_with_a_publisher(line: str, publisher: str | None, author: str | None, date: str) -> None:
+    found = imprint(line)
+    assert found is not None
+    assert (found.publisher, found.author, found.date) == (publisher, author, date)
 
 
 @given(st.text(max_size=200))
 def test_any_line_is_judged(line: str) -> None:
-    byline(line)
+    imprint(line)
     date_line(line)
     found = find_date(line)
     assert found is None or 0 <= found.start < found.end <= len(line)

@@ -28,6 +28,7 @@ def test_a_folder_is_read_in_order(tmp_path: Path, german: list[str], english: l
     (tmp_path / "c.md").write_text("# Häfen stehen still\n\n" + german[3], "utf-8")
     (tmp_path / ".a.txt").write_text("versteckt", "utf-8")
     (tmp_path / ".hidden" / "a.txt").write_text("versteckt", "utf-8")
+    (tmp_path / "README.md").write_text("# Berichte\n\nHier liegen Berichte.", "utf-8")
     (tmp_path / "data.json").write_text("{}", "utf-8")
     (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04")
     loaded = load([tmp_path])

@@ -1,17 +1,31 @@
-"""Who wrote a report, where a line of it says so."""
+"""Who wrote and printed a report and when, where a line of it says so."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from detente.reports.dateline import agency_named
 from detente.reports.dates import date_line, find_date
 from detente.reports.wordlists import wordlist
 
-_SEPARATORS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_PIECES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|(?:(?<=[^\W\d_]{2})|(?<=\d{4}))\.\s+(?=[^\W\d_a-zäöüß])")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*\.?$")
 LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a line says of a report's origin; several authors are joined by ", ", `date` is ISO 8601.
+
+    `signed` says that the author stands behind a word such as "Von" or "By".
+    """
+
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    signed: bool = False
 
 
 @cache
@@ -20,35 +34,50 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(re.escape(p) for p in prefixes)})(?:(?<=:)|\b)\s*", re.IGNORECASE)
 
 
-def byline(line: str) -> tuple[str, str | None] | None:
-    """The author and, if it has one, the date of a line such as "Von Max Muster, Berlin | 3. Mai 2024".
+def imprint(line: str) -> Imprint | None:
+    """The author, publisher and date of a line such as "Von Max Muster, Berlin | 3. Mai 2024" or "Bote, 3. Mai 2024".
 
-    None for a line that is anything else.  Several authors are joined by ", ".
+    None for a line that has neither an author nor a publisher, or that is anything else.
     """
-    stripped = line.strip().strip("*_")
+    stripped = line.strip().strip("*_").rstrip(".")
     if len(stripped) > LONGEST or not stripped:
         return None
-    prefix = _prefix().match(stripped)
-    author: str | None = None
-    date: str | None = None
-    pieces = [piece for piece in _SEPARATORS.split(stripped[prefix.end() if prefix else 0 :]) if piece]
-    for number, piece in enumerate(pieces):
+    author = publisher = date = loose = None
+    signed = False
+    for piece in [piece for piece in _PIECES.split(stripped) if piece.strip()]:
         dated = date_line(piece)
+        prefix = _prefix().match(piece)
         if dated:
             date = date or dated[0]
             continue
-        if number == 0:
-            written = find_date(piece)
-            if written and written.iso:
-                date, piece = written.iso, piece[: written.start].strip(" ,")
-            author = _names(piece)
-            if author is None:
+        rest, written = _without_date(piece[prefix.end() :] if prefix else piece)
+        date = date or written
+        names = _names(rest)
+        if prefix:
+            if names is None:
                 return None
-        elif len(piece.split()) > 4 or not (piece[:1].isupper() or piece[:1].isdigit()):
+            author, signed = author or names, True
+        elif written:
+            publisher = publisher or rest
+        elif names and loose is None:
+            loose = names
+        if not prefix and (len(rest.split()) > 4 or not rest[:1].isupper()):
             return None
-    if author is None or not (prefix or (date and len(author.split()) >= 2)):
+    if author is None and date and loose:
+        author = loose
+    if author is None and not (publisher and date):
         return None
-    return author, date
+    if publisher and publisher.upper() in wordlist("agencies")["no_places"]:
+        publisher = None  # "Hintergrund, 3. Mai 2024"
+    return Imprint(author, publisher, date, signed)
+
+
+def _without_date(piece: str) -> tuple[str, str | None]:
+    """A piece such as "Bote, 3. Mai 2024, 18:42 Uhr" without its date, and the date; the piece where it has none."""
+    found = find_date(piece)
+    if not found or not found.iso or not date_line(piece[found.start :]):
+        return piece, None
+    return piece[: found.start].strip(" ,"), found.iso
 
 
 def _names(text: str) -> str | None:
@@ -70,7 +99,7 @@ def _names(text: str) -> str | None:
         )
         if fits:
             people.append(" ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words))
-        elif number == 0 or len(words) > 4 or not words[0][0].isupper():
+        elif number == 0 or len(words) > 4:
             # After the first name a place, an agency or an office may follow: "Jane Doe, Associated Press".
             return None
     return ", ".join(people) or None

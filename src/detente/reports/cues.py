@@ -117,10 +117,15 @@ def _cues_of(text: str) -> _Cues:
         pieces = [piece for piece in pieces if piece]
         if len(pieces) > 1 and all(piece in headings or piece in doubtful for piece in pieces):
             heading = headings.get(pieces[0]) or doubtful.get(pieces[0])
+        # "Probeheft bestellen · Impressum": half of the pieces are enough.
+        parts = [_COUNT.sub("", part).casefold() for part in re.split(r"\s*[|•·]\s*", text)]
+        named = [part for part in parts if part in headings or part in doubtful]
+        if len(parts) > 1 and 2 * len(named) >= len(parts):
+            heading = heading or headings.get(named[0]) or doubtful.get(named[0])
         words = [word.casefold() for word in _WORD.findall(text)]
         if len(words) > 2 and all(word in headings or word in doubtful for word in words):
             heading = headings.get(words[0]) or doubtful.get(words[0])
-    found = _cues_in(_QUOTES.sub(" “” ", text))
+    found = _cues_in(_QUOTES.sub(" ", text))
     furniture = [cue for cue in found if cue.kind not in ("reader", "report")]
     return _Cues(
         sure=tuple(cue.kind for cue in furniture if cue.strength == "sure"),

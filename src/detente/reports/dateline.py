@@ -141,7 +141,8 @@ def _read_head(head: str, agency: str | None) -> _Found | None:
         # "(IT BOLTWISE)", "(ksta)": no agency that anybody listed, but signed like one.
         capitals = head.split(",")[0].isupper() and inside.isupper() and re.fullmatch(r"[^\W\d_][\w .&®-]+", inside)
         code = known and re.fullmatch(r"[a-z]{2,4}(?:[/-][a-z]{2,5})?", inside)
-        agency = inside if capitals or code else None
+        service = known and len(inside.split()) > 1 and set(inside.split()) & set(wordlist("agencies")["services"])
+        agency = inside if capitals or code or service else None
     return _Found(0, places, agency, date, known)
 
 

@@ -64,6 +64,11 @@ def date_line(line: str) -> tuple[str, bool] | None:
     """
     if len(line) > 120:
         return None
+    pieces = [piece for piece in re.split(r"\s*[|•·]\s*", line.strip()) if piece]
+    if len(pieces) > 1:
+        dated = [day for piece in pieces if (day := date_line(piece))]
+        # Beside the date there may stand the publisher, a section, or the time of a change.
+        return dated[0] if dated and all(len(piece.split()) <= 5 for piece in pieces) else None
     found = find_date(line)
     if found is None or found.iso is None:
         return None

@@ -11,6 +11,9 @@ from detente.reports.limits import MAX_FILES, MAX_SOURCE
 from detente.reports.model import Failure, SourceError
 from detente.reports.recognise import REPORT_SUFFIXES
 
+# Files that tell of a folder, and are none of its reports.
+ABOUT = frozenset({"readme", "license", "licence", "changelog", "contributing"})
+
 
 def read_file(path: Path) -> bytes:
     """The bytes of a regular file.  Raises `SourceError` where there is none or it is too large."""
@@ -43,7 +46,7 @@ def file_error(error: Exception) -> SourceError:
 
 
 def files_in(folder: Path, fail: Callable[[Failure], None]) -> list[Path]:
-    """The reports in a folder and its subfolders, sorted; hidden files and other kinds of file are passed over.
+    """The reports in a folder and its subfolders, sorted; hidden files, READMEs and other kinds are passed over.
 
     Links to folders are not followed, so that a loop of them ends.  Folders that cannot be read are given to `fail`.
     """
@@ -56,7 +59,10 @@ def files_in(folder: Path, fail: Callable[[Failure], None]) -> list[Path]:
     for place, folders, names in os.walk(folder, onerror=failed, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in REPORT_SUFFIXES:
+            path = Path(name)
+            if name.startswith(".") or path.stem.lower() in ABOUT:
+                continue
+            if path.suffix.lower() in REPORT_SUFFIXES:
                 found.append(Path(place) / name)
         if len(found) > MAX_FILES:
             fail(Failure(str(folder), f"more than {MAX_FILES} files; the rest is left out", "too_large"))

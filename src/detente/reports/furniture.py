@@ -230,6 +230,10 @@ def _judge_tail(lines: list[Line]) -> None:
     last = max((n for n, line in enumerate(lines) if not line.kind and (line.prose or line.headline)), default=None)
     if last is None:
         return
+    following = lines[last + 1 : last + 3]
+    if len(following) == 2 and not following[0].kind and not following[0].ends and not following[0].bullet:
+        # A heading belongs to what follows it, and a report does not end with one.
+        following[0].kind = following[1].kind if following[1].furniture else None
     begun: str | None = None
     for line in lines[last + 1 :]:
         if line.furniture:

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from detente.contract import Furniture
-from detente.reports.bylines import byline
+from detente.reports.bylines import imprint
 from detente.reports.cues import mark
 from detente.reports.dates import date_line
 from detente.reports.furniture import judge
@@ -33,7 +33,7 @@ def read_html(html: str, address: str | None = None) -> Draft:
     heading = _heading(tree)
     extracted, found = _extract(tree, address)
     by_lines = _read_by_lines(lines, heading)
-    body = _body(extracted, lines, heading)
+    body = _body(extracted, lines, heading, _author(found))
     if _words("\n".join(body)) < SHORT_BODY and _words(by_lines.text) > 2 * _words("\n".join(body)):
         body = [line for line in by_lines.text.split("\n") if line.strip() and not _same(line, heading or "")]
     title = heading or _title(tree, found)
@@ -81,11 +81,13 @@ def _extract(tree: Any, address: str | None) -> tuple[list[str], Any]:
     return [clean(line).strip() for line in text.split("\n") if line.strip()], metadata
 
 
-def _body(extracted: list[str], lines: list[PageLine], heading: str | None) -> list[str]:
+def _body(extracted: list[str], lines: list[PageLine], heading: str | None, author: str | None) -> list[str]:
     """The extracted lines without the headline and without what is furniture after all."""
     known: dict[int, str] = {}
     for number, line in enumerate(extracted):
-        if byline(line):
+        # "Jane Doe in Washington" is no sentence.
+        signed = author and line.startswith(author.split(",")[0]) and not mark(line).ends
+        if imprint(line) or (signed and len(line.split()) <= 8):
             known[number] = "byline"
         elif date_line(line):
             known[number] = "date"
@@ -111,7 +113,7 @@ def _with_lede(body: list[str], lines: list[PageLine], heading: str | None) -> l
     lede = [
         line.text
         for line, kind in zip(between, kinds, strict=True)
-        if kind is None and mark(line.text).prose and not byline(line.text) and not date_line(line.text)
+        if kind is None and mark(line.text).prose and not imprint(line.text) and not date_line(line.text)
     ]
     return [*lede, *body]
 
@@ -128,7 +130,7 @@ def _furniture(lines: list[PageLine], text: str) -> list[Furniture]:
     texts = [line.text for line in lines]
     regions = {n: line.region for n, line in enumerate(lines) if line.region}
     for number, line in enumerate(texts):
-        if byline(line):
+        if imprint(line):
             regions[number] = "byline"
         elif date_line(line):
             regions[number] = "date"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.contract import Furniture
-from detente.reports.bylines import byline
+from detente.reports.bylines import imprint
 from detente.reports.cues import LANGUAGES, Line, compile_phrase, mark
 from detente.reports.dateline import find_dateline, signature
 from detente.reports.dates import date_line
@@ -29,6 +29,7 @@ LONGEST_HEADLINE = 200
 class _Head:
     headline: int | None = None
     author: str | None = None
+    publisher: str | None = None
     date: str | None = None
 
 
@@ -66,7 +67,7 @@ def read_lines(lines: Sequence[str], *, title: str | None = None, regions: dict[
         title=title or in_place or headline_named(furniture),
         author=head.author or author,
         date=head.date or (dateline.date if dateline else None) or date,
-        publisher=publisher_named(furniture),
+        publisher=head.publisher or publisher_named(furniture),
         furniture=furniture,
     )
 
@@ -93,11 +94,12 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
     above = [n for n in filled if first is not None and n < first][-HEAD:]
     later: str | None = None
     for number in [*above, *[n for n in filled[-TAIL:] if first is not None and n > first]]:
-        written = byline(lines[number])
+        said = imprint(lines[number])
         dated = date_line(lines[number])
-        if written and (number in above or _has_prefix(lines[number])):
-            head.author = head.author or written[0]
-            head.date = head.date or written[1]
+        if said and (number in above or said.signed):
+            head.author = head.author or said.author
+            head.publisher = head.publisher or said.publisher
+            head.date = head.date or said.date
             known[number] = "byline"
         elif dated:
             if dated[1]:
@@ -105,6 +107,10 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
             else:
                 head.date = head.date or dated[0]
             known[number] = "date"
+    publisher = publisher_named([Furniture(kind="other", text=line) for line in lines if len(line) < 600])
+    for number in above:
+        if publisher and number not in known and _same(lines[number], publisher):
+            known[number] = "other"
     head.date = head.date or later
     marked.update({n: mark(lines[n]) for n in above})
     # A headline between a menu and buttons looks like part of them, until it is known for one.
@@ -122,7 +128,7 @@ def _read_head(lines: Sequence[str], filled: list[int], known: dict[int, str], t
         # What stands between headline and body, such as captions, is often longer than the headline.
         head.headline = (same or long or sorted(close or candidates, key=lambda n: -marked[n].words))[0]
     if head.headline is not None:
-        for number in [n for n in above if n < head.headline][-2:]:
+        for number in [n for n in above if n < head.headline]:
             # A kicker: one to three words above the headline.
             if number not in known and kinds[number] is None and marked[number].words <= 3 and not marked[number].ends:
                 known[number] = "kicker"
@@ -151,10 +157,6 @@ def _may_be_headline(line: str, marked: Line) -> bool:
         and not marked.doubtful
         and stripped.rstrip("\"”“»«’'")[-1:] not in ".;:,…"
     )
-
-
-def _has_prefix(line: str) -> bool:
-    return bool(re.match(r"\s*(?:Von|By|Text|Author|Autor(?:in)?)\b", line))
 
 
 def _same(one: str, other: str) -> bool:
