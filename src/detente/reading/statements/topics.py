@@ -36,7 +36,7 @@ def object_topics(
     names = [m for m in analysis.mentions_in(clause.sentence) if m.actor in actors]
     phrases = [p for p in phrases if not any(m.outer_first <= p.head < m.outer_last for m in names)]
     if frame is not None and frame.fixed:
-        phrases = [p for p in phrases if words[p.head].lower not in frame.fixed]
+        phrases = [p for p in phrases if words[p.head].lower not in frame.fixed or (p.prep and p.prep == frame.prep)]
     prep = frame.prep if frame is not None else None
     data = lexicon(language, "stance")
     if frame is not None and (frame.name in data["addressed"] or frame.lemma in data["control"]):
@@ -121,6 +121,11 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
     """All a clause says but its conjunction and its finite verb."""
     words = analysis.sentences[clause.sentence].words
     indexes = [i for i in clause.words if not skip or i not in skip]
+    subject = clause.subject
+    if clause.introducer and subject is not None and words[subject.head].pos in ("NOUN", "NAME"):
+        # "dass durch diese Gespräche nicht nur die Hilfe ...": what stands before the subject is no topic
+        later = [i for i in indexes if i >= subject.first]
+        indexes = later or indexes
     while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV", "PREP"):
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
