@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.reports import load
 from detente.reports.bylines import imprint
 from detente.reports.dates import date_line, find_date
 
@@ -98,3 +101,28 @@ def test_any_line_is_judged(line: str) -> None:
     date_line(line)
     found = find_date(line)
     assert found is None or 0 <= found.start < found.end <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("2025-08-29-paris.txt", "2025-08-29"),
+        ("2025-02-30-x.txt", None),
+        ("paris-2025-08-29.txt", None),
+        ("2025-08-291.txt", None),
+    ],
+)
+def test_a_file_named_by_its_day(tmp_path: Path, name: str, date: str | None) -> None:
+    path = tmp_path / name
+    path.write_text("Norwegen lehnt die Quoten ab. Die Gespräche in Oslo gehen am Montag weiter.", "utf-8")
+    (report,) = load([path]).reports
+    assert report.date == date
+
+
+def test_the_date_in_the_report_counts_before_that_in_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "2025-08-29-paris.txt"
+    path.write_text(
+        "28. August 2025\n\nNorwegen lehnt die Quoten ab. Die Gespräche in Oslo gehen am Montag weiter.", "utf-8"
+    )
+    (report,) = load([path]).reports
+    assert report.date == "2025-08-28"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
+from pathlib import PurePath
 
 from detente.contract import Report
 from detente.reports.dateline import find_dateline, signature
@@ -43,7 +45,7 @@ def build(draft: Draft, source: str, language: str | None = None) -> Report:
         title=draft.title,
         publisher=draft.publisher,
         author=draft.author,
-        date=draft.date,
+        date=draft.date or _date_in_name(source),
         dateline=list(dateline.places) if dateline else [],
         agency=agency,
         language=language or _language(draft),
@@ -61,6 +63,15 @@ def identify(text: str) -> str:
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
     plain = " ".join(words) if words else text
     return "r" + hashlib.sha256(plain.encode("utf-8", errors="replace")).hexdigest()[:10]
+
+
+def _date_in_name(source: str) -> str | None:
+    """The day that a file's name begins with ("2025-08-29-paris.txt"), where the report itself tells none."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", PurePath(source).name)
+    try:
+        return datetime.date.fromisoformat(found.group()).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 def _language(draft: Draft) -> str:
