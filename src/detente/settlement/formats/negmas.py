@@ -204,8 +204,9 @@ def write(scenario: Scenario, folder: Path, files: Sequence[str]) -> list[Path]:
 
 
 def _quoted(text: str) -> str:
-    # A JSON string is a YAML string, whatever is in it.
-    return json.dumps(text)
+    # A JSON string is a YAML string, but for how it escapes what is not printable.
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in written)
 
 
 def _float(value: Fraction) -> str:
