@@ -107,6 +107,19 @@ class Units:
                 found[:, p] |= equal
         return found
 
+    def extreme(self, points: Integers, *, greatest: bool) -> list[int]:
+        """The greatest (or least) whole number of each party among points; 0 if there are none."""
+        if not len(points):
+            return [0] * self.parties
+        found = []
+        for p in range(self.parties):
+            rows, n = points, 0
+            for column in range(p * self.words, (p + 1) * self.words):
+                word = rows[:, column].max() if greatest else rows[:, column].min()
+                rows, n = rows[rows[:, column] == word], (n << _BITS) + int(word)
+            found.append(n)
+        return found
+
     def undominated(self, points: Integers) -> NDArray[np.intp]:
         """Places of the points that no other dominates; equal points all stay.
 

@@ -27,12 +27,14 @@ from detente.settlement.scenario import Places, Scenario
 class Frontier:
     """The efficient outcomes as points, greatest utility of the first party first; `len` is their number.
 
+    lowest: the least whole number that each party has at any outcome, efficient or not.
     rational_only: only those that give no party less than its reservation value.
     """
 
     scenario: Scenario
     units: Units
     root: Node
+    lowest: list[int]
     rational_only: bool = False
 
     def __len__(self) -> int:
@@ -102,7 +104,8 @@ def find_frontier(scenario: Scenario, *, rational_only: bool = False, guard: Gua
     scale = units(scenario)
     merger = Merger(scale, guard or Guard(), scale.reservation(scenario) if rational_only else None)
     nodes = [merger.of_group(Group(scenario, scale, issues)) for issues in scenario.components]
-    tops = [merger.top(node) for node in nodes]
+    tops = [scale.extreme(node.points, greatest=True) for node in nodes]
+    lowest = [sum(column) for column in zip(*(node.lowest for node in nodes), strict=True)]
     total = [sum(column) for column in zip(*tops, strict=True)]
     for node, top in zip(nodes, tops, strict=True):
         merger.prune(node, [whole - own for whole, own in zip(total, top, strict=True)])
@@ -115,4 +118,4 @@ def find_frontier(scenario: Scenario, *, rational_only: bool = False, guard: Gua
         top = [a + b for a, b in zip(one, other, strict=True)]
         node = merger.join(left, right, [whole - own for whole, own in zip(total, top, strict=True)])
         heapq.heappush(heap, (len(node), next(order), node, top))
-    return Frontier(scenario, scale, heap[0][2], rational_only)
+    return Frontier(scenario, scale, heap[0][2], lowest, rational_only)

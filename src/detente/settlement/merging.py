@@ -50,7 +50,8 @@ class Node:
     """Efficient partial deals as points (n, columns), greatest number of the first party first, no two equal.
 
     counts (n,): how many partial deals each point stands for; origin (n, 2): one pair of places in left and right that
-    it is the sum of, or, in a group of issues, one combination of options and 0.  total: bound of the counts' sum.
+    it is the sum of, or, in a group of issues, one combination of options and 0.  total: bound of the counts' sum;
+    lowest: the least number of each party in any combination of a group, efficient or not.
     """
 
     points: Integers
@@ -60,6 +61,7 @@ class Node:
     left: Node | None = None
     right: Node | None = None
     group: Group | None = None
+    lowest: list[int] = field(default_factory=list)
     _places: dict[bytes, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -86,6 +88,10 @@ class Merger:
             raise StoppedError(f"{group.size} combinations of linked issues")
         node = self._empty(group.size, group=group)
         for numbers, points in group.chunks():
+            if not len(points):
+                continue
+            low = self.units.extreme(points, greatest=False)
+            node.lowest = low if not len(node) else [min(pair) for pair in zip(node.lowest, low, strict=True)]
             origin = np.column_stack([numbers, np.zeros_like(numbers)])
             self._take(node, points, np.ones(len(points), dtype=node.counts.dtype), origin)
         return node
@@ -109,12 +115,6 @@ class Merger:
         """Leave out of a set what cannot give every party the least that it must have."""
         keep = self._within_reach(node.points, rest)
         node.points, node.counts, node.origin = node.points[keep], node.counts[keep], node.origin[keep]
-
-    def top(self, node: Node) -> list[int]:
-        """The greatest number that each party can have from a set; 0 if it is empty."""
-        if self.units.words == 1:
-            return [int(n) for n in node.points.max(axis=0, initial=0)]
-        return [max(column) for column in zip(*self.units.unpack(node.points), strict=True)] or [0] * self.units.parties
 
     def _within_reach(self, points: Integers, rest: list[int]) -> NDArray[np.intp]:
         if self.least is None:

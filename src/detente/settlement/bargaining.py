@@ -1,0 +1,311 @@
+"""The bargaining solutions by mixed-integer programmes, each with a certificate: how much better any deal could be.
+
+Every solution is searched in the same way: find the best deal, leave it out, and ask for another one that is as good.
+If there is none, the deals found are all there are and nothing beats them.  What HiGHS finds is compared as fractions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice, product
+from math import log, prod
+
+import numpy as np
+
+from detente.settlement.programme import SHARP, NoDealError, Programme, Row
+from detente.settlement.scenario import Places, Scenario
+
+# How many deals of equal worth are looked for where there is no frontier to count them.
+TIES = 20
+SECONDS = 30.0
+LISTED = 1000
+# A gain counts from this share of the widest range of utilities on, where not everybody can gain.
+LEAST_GAIN = 1e-6
+_CLEAR = 1e-9
+_TANGENTS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.1, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A solution: deals (at most LISTED) and how many there are; all_ties: whether there are no others.
+
+    gap: by how much the objective of another deal could be greater at most (log of the product for Nash, utility or
+    share of the ideal for the others); None: no bound is known.  No deals: none is possible, or none was found in time.
+    """
+
+    deals: tuple[Places, ...]
+    ties: int
+    gap: float | None
+    all_ties: bool
+    method: str
+
+
+@dataclass(slots=True)
+class _Search:
+    deals: list[Places]
+    best: float
+    bound: float
+    complete: bool
+
+    @property
+    def gap(self) -> float:
+        return 0.0 if self.complete else max(0.0, self.bound - self.best)
+
+
+@dataclass(slots=True, eq=False)
+class Bargaining:
+    """Solves a scenario; floor: what each party has without a deal.  Each solution may take `seconds`."""
+
+    scenario: Scenario
+    floor: tuple[Fraction, ...]
+    seconds: float = SECONDS
+
+    def _programme(self) -> Programme:
+        return Programme(self.scenario, self.floor, time.monotonic() + self.seconds)
+
+    def egalitarian(self) -> Solved:
+        """Leximin of gains (see `choosing.egalitarian`)."""
+        programme = self._programme()
+        return self._leximin(programme, [programme.unit] * len(self.floor), "leximin of gains", rational=False)
+
+    def kalai_smorodinsky(self) -> Solved:
+        """Leximin of shares of the ideal gain (see `choosing.kalai_smorodinsky`)."""
+        method = "leximin of shares of the ideal gain"
+        programme = self._programme()
+        try:
+            ideal, slack = self.ideal(programme)
+        except NoDealError as none:
+            return _unsolved(method, none)
+        solved = self._leximin(programme, ideal, method, rational=True)
+        gap = None if solved.gap is None else max(solved.gap, slack)
+        return Solved(solved.deals, solved.ties, gap, solved.all_ties, solved.method)
+
+    def ideal(self, programme: Programme) -> tuple[list[Fraction], float]:
+        """Each party's greatest gain at any individually rational deal, and the relative gap of the least certain."""
+        self._rational(programme)
+        found, slack = [], 0.0
+        for p in range(len(self.floor)):
+            row, constant = programme.gain(p)
+
+            def worth(deal: Places, p: int = p) -> float:
+                return float(programme.worth(deal)[p] / programme.unit)
+
+            search = self._search(programme, row, constant, worth, rational=True, ties=1)
+            if not search.deals:
+                raise NoDealError(search.complete)
+            best = max(programme.worth(deal)[p] for deal in search.deals)
+            if best > 0:
+                slack = max(slack, search.gap / float(best / programme.unit))
+            found.append(best)
+        return found, slack
+
+    def nash(self, powers: Sequence[int] | None = None) -> Solved:
+        """The greatest (weighted) product of gains (see `choosing.nash`), its logarithm approached by tangents."""
+        power = list(powers or [1] * len(self.floor))
+        programme = self._programme()
+        start = programme.mark()
+        everyone = self._worst_off(programme)
+        programme.back(start)
+        if not everyone.deals:
+            return _unsolved("product of gains", NoDealError(everyone.complete))
+        least = max(min(programme.worth(deal)) for deal in everyone.deals)
+        self._rational(programme)
+        gainers = self._gainers(programme) if least <= 0 else None
+        objective = {}
+        for p, own in enumerate(power):
+            row, constant = programme.gain(p)
+            most = sum(max(max(v, 0.0) for v in each) for each in self._spans(row, programme)) + constant
+            term = programme.variable(-np.inf, np.inf)
+            objective[term] = float(own)
+            if gainers is not None:
+                programme.row({term: 1.0, gainers[p]: -40 * SHARP}, -np.inf, 0)
+            for share in _TANGENTS:
+                self._tangent(programme, p, term, share * most / SHARP, gainers)
+        terms = list(objective)
+
+        def worth(deal: Places) -> float:
+            gains = [float(gain / programme.unit) for gain in programme.worth(deal)]
+            return sum(own * log(gain) for own, gain in zip(power, gains, strict=True) if gain > 0)
+
+        def cut(deal: Places) -> None:
+            for p, gain in enumerate(programme.worth(deal)):
+                if gain > 0:
+                    self._tangent(programme, p, terms[p], float(gain / programme.unit), gainers)
+
+        cut(everyone.deals[0])
+        search = self._search(programme, objective, 0.0, worth, cut=cut, rational=True, ties=TIES)
+
+        def product_of(deal: Places) -> tuple[int, Fraction]:
+            gains = programme.worth(deal)
+            return sum(g > 0 for g in gains), Fraction(
+                prod(g**own for g, own in zip(gains, power, strict=True) if g > 0)
+            )
+
+        return self._solved(programme, search, product_of, "product of gains")
+
+    def utilitarian(self) -> Solved:
+        """The greatest sum of utilities, issue by issue where nothing links the issues."""
+        method = "sum of utilities"
+        if not self.scenario.nogoods and not self.scenario.pairs:
+            best = []
+            for i in range(len(self.scenario.issues)):
+                sums = [
+                    sum(column, Fraction()) for column in zip(*(row[i] for row in self.scenario.values), strict=True)
+                ]
+                best.append([o for o, total in enumerate(sums) if total == max(sums)])
+            deals = tuple(islice(product(*best), LISTED))
+            return Solved(deals, prod(map(len, best)), 0.0, True, f"{method}, issue by issue")
+        programme = self._programme()
+        objective: Row = {}
+        constant = 0.0
+        for p in range(len(self.floor)):
+            row, own = programme.gain(p)
+            constant += own
+            for column, value in row.items():
+                objective[column] = objective.get(column, 0.0) + value
+
+        def total(deal: Places) -> Fraction:
+            return sum(programme.worth(deal), Fraction())
+
+        search = self._search(programme, objective, constant, lambda deal: float(total(deal) / programme.unit))
+        return self._solved(programme, search, total, method)
+
+    def _rational(self, programme: Programme) -> None:
+        for p in range(len(self.floor)):
+            programme.at_least(p, 0.0)
+
+    def _spans(self, row: Row, programme: Programme) -> list[list[float]]:
+        """The coefficients of a gain issue by issue, and each interaction on its own: bounds of what it can add."""
+        choices = [[row[programme.column(i, o)] for o in same] for i, same in enumerate(programme.same)]
+        chosen = {programme.column(i, o) for i, same in enumerate(programme.same) for o in same}
+        return choices + [[value] for column, value in row.items() if column not in chosen]
+
+    def _gainers(self, programme: Programme) -> list[int]:
+        """Add variables that say who gains, and let as many gain as can."""
+        columns = [programme.variable(0, 1, whole=True) for _ in self.floor]
+        for p, column in enumerate(columns):
+            row, constant = programme.gain(p)
+            programme.row(row | {column: -SHARP * LEAST_GAIN}, -constant, np.inf)
+        most = round(programme.maximise(dict.fromkeys(columns, 1.0)).bound - 0.5 + 1e-6)
+        programme.row(dict.fromkeys(columns, 1.0), most, most)
+        return columns
+
+    def _tangent(self, programme: Programme, party: int, term: int, at: float, gainers: list[int] | None) -> None:
+        """Add a row: the term is at most the tangent of the logarithm of the party's gain, at a gain of `at`."""
+        if at <= 0:
+            return
+        row, constant = programme.gain(party, SHARP / at)
+        row = row | {term: -1.0}
+        least = SHARP * (1 - log(at)) - constant
+        if gainers is not None:
+            row[gainers[party]] = -40 * SHARP
+            least -= 40 * SHARP
+        programme.row(row, least, np.inf)
+
+    def _worst_off(self, programme: Programme) -> _Search:
+        """A deal that is best for the party that gains least."""
+        term = programme.variable(-np.inf, np.inf)
+        for p in range(len(self.floor)):
+            row, constant = programme.gain(p)
+            programme.row(row | {term: -1.0}, -constant, np.inf)
+
+        def worth(deal: Places) -> float:
+            return float(min(programme.worth(deal)) / programme.unit)
+
+        return self._search(programme, {term: 1.0}, 0.0, worth, ties=1)
+
+    def _leximin(self, programme: Programme, scale: Sequence[Fraction], method: str, *, rational: bool) -> Solved:
+        """Level by level: the least share, then the sum of the two least, and so on (Ogryczak, Sliwinski 2006).
+
+        Stops at the first level that leaves no more deals than can be compared one by one.
+        """
+        able = [p for p, most in enumerate(scale) if most > 0]
+
+        def shares(deal: Places) -> list[Fraction]:
+            gains = programme.worth(deal)
+            return sorted(gains[p] / scale[p] for p in able)
+
+        gap = 0.0
+        for level in range(1, len(able) + 1) or [0]:
+            term = programme.variable(-np.inf, np.inf)
+            objective = {term: float(level)}
+            for p in able:
+                row, constant = programme.gain(p, SHARP * float(programme.unit / scale[p]))
+                row = row | {term: -1.0}
+                if level > 1:
+                    short = programme.variable(0, np.inf)
+                    objective[short] = -1.0
+                    row[short] = 1.0
+                programme.row(row, -constant, np.inf)
+
+            def worth(deal: Places, level: int = level) -> float:
+                return float(sum(shares(deal)[:level], Fraction()))
+
+            search = self._search(programme, objective, 0.0, worth, rational=rational)
+            if not search.deals:
+                return _unsolved(method, NoDealError(search.complete))
+            gap = max(gap, search.gap)
+            if search.complete or level == len(able) or search.gap > _CLEAR:
+                break
+            programme.row(objective, SHARP * (search.best - _CLEAR), np.inf)
+        solved = self._solved(programme, search, shares, method)
+        finished = search.complete or level >= len(able)
+        return solved if finished else Solved(solved.deals, solved.ties, gap if level == 1 else None, False, method)
+
+    def _search(
+        self,
+        programme: Programme,
+        objective: Row,
+        constant: float,
+        worth: Callable[[Places], float],
+        *,
+        cut: Callable[[Places], None] | None = None,
+        rational: bool = False,
+        ties: int = TIES,
+    ) -> _Search:
+        """The best deals, in rows scaled by SHARP; worth: what the objective is really, for a deal.
+
+        Every deal that is found is left out of the next search, which is for one at least as good; so at the end
+        `bound` holds for all that were not found.  With ties=1 only the best deal is wanted.
+        """
+        search = _Search([], -np.inf, np.inf, False)
+        start = programme.mark()
+        while True:
+            try:
+                found = programme.maximise(objective)
+            except NoDealError as none:
+                search.complete = none.proven
+                break
+            search.bound = (found.bound + constant) / SHARP
+            if search.bound < search.best - _CLEAR:
+                search.complete = True
+                break
+            value = worth(found.deal)
+            if not rational or min(programme.worth(found.deal)) >= 0:
+                search.best = max(search.best, value)
+                search.deals = [d for d in [*search.deals, found.deal] if worth(d) >= search.best - _CLEAR]
+            if search.bound - search.best <= _CLEAR and len(search.deals) >= ties:
+                break
+            if cut is not None:
+                cut(found.deal)
+            programme.exclude(found.deal)
+            programme.row(objective, SHARP * (search.best - _CLEAR) - constant, np.inf)
+        programme.back(start)
+        return search
+
+    def _solved(self, programme: Programme, search: _Search, worth: Callable[[Places], object], method: str) -> Solved:
+        if not search.deals:
+            return _unsolved(method, NoDealError(search.complete))
+        worths = [worth(deal) for deal in search.deals]
+        top = max(worths)  # type: ignore[type-var]
+        best = sorted(deal for deal, value in zip(search.deals, worths, strict=True) if value == top)
+        spread = (each for deal in best for each in programme.spread(deal))
+        ties = sum(programme.alike(deal) for deal in best)
+        return Solved(tuple(islice(spread, LISTED)), ties, search.gap, search.complete, f"{method}, by HiGHS")
+
+
+def _unsolved(method: str, none: NoDealError) -> Solved:
+    return Solved((), 0, None, none.proven, f"{method}, by HiGHS" + ("" if none.proven else ", out of time"))
