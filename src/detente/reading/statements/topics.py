@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.reading.cues import Frame, pronominal, word_set
+from detente.reading.cues import Frame, noun_cues, pronominal, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Phrase
 from detente.reading.text.words import Word
@@ -64,7 +64,7 @@ def object_topics(
     nouns = [p for p in objects if words[p.head].pos in ("NOUN", "NAME")]
     nouns = _things(nouns, clause, words, language)
     if nouns and not (clausal and len(nouns) == 1 and _person_like(analysis, clause.sentence, nouns[0])):
-        return _spread(analysis, clause, nouns, phrases)
+        return _with_infinitive(analysis, nouns, children, _spread(analysis, clause, nouns, phrases))
     if clausal:
         return clausal
     pointers = word_set(language, "pointers", "words")
@@ -77,6 +77,23 @@ def object_topics(
     if pronouns or own:
         return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
     return []
+
+
+def _with_infinitive(
+    analysis: Analysis, nouns: list[Phrase], children: list[Clause], topics: list[Topic]
+) -> list[Topic]:
+    """ "Trump's readiness to take part": what somebody is ready for belongs to the topic."""
+    if len(topics) != 1 or not nouns:
+        return topics
+    words = analysis.sentences[children[0].sentence].words if children else []
+    phrase = nouns[0]
+    for child in children:
+        between = range(phrase.last, child.first)
+        close = len(between) <= 1 and all(words[i].text == "," for i in between)
+        if child.kind == "infinitive" and close and words[phrase.head].lemma.lower() in noun_cues(analysis.language):
+            named = _slice(analysis, words, phrase.first, phrase.last)
+            return [Topic(f"{named} {clause_topic(analysis, child).text}")]
+    return topics
 
 
 def _things(nouns: list[Phrase], clause: Clause, words: list[Word], language: str) -> list[Phrase]:
@@ -126,6 +143,9 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
         # "dass durch diese Gespräche nicht nur die Hilfe ...": what stands before the subject is no topic
         later = [i for i in indexes if i >= subject.first]
         indexes = later or indexes
+    adjuncts = lexicon(analysis.language, "stance")["adjuncts"]
+    aside = {i for p in clause.phrases if p.prep in adjuncts for i in range(p.first, p.last)}
+    indexes = [i for i in indexes if i not in aside] or indexes
     while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV", "PREP"):
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
