@@ -249,7 +249,10 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     if not actors or clause.passive or clause.verb is None:
         return
     if undecided:
-        topics = object_topics(analysis, clause, children(analysis, clause)) or [Topic(clause.lemma, points=True)]
+        about = lexicon(analysis.language, "stance")["undecided"]["about"]
+        topics = object_topics(analysis, clause, children(analysis, clause))
+        topics += [phrase_topic(analysis, clause.sentence, p, clause) for p in clause.phrases if p.prep in about]
+        topics.append(Topic(clause.lemma, points=True))
         yield Draft(tuple(actors), "open", topics[0], f"not {clause.lemma}", "undecided")
         return
     skip = set(range(clause.subject.first, clause.subject.last)) if clause.subject else set()
