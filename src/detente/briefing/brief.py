@@ -238,9 +238,13 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An entry of the timeline.  `date` is ISO 8601 or None; `when` the report's own words for it."""
+    """An entry of the timeline.  `date` is ISO 8601 or None; `when` the report's own words for it.
+
+    `reported` is the day of the first dated report that tells of it.
+    """
 
     date: str | None
+    reported: str | None
     when: str | None
     type: EventType
     status: EventStatus

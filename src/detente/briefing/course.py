@@ -38,6 +38,7 @@ def happenings(ground: Ground, entries: Iterable[Entry]) -> tuple[Happening, ...
     return tuple(
         Happening(
             date=entry.date if ground.book.is_date(entry.date) else None,
+            reported=ground.reported(e.report for e in entry.evidence),
             when=line(entry.when or entry.date or "") or None,
             type=entry.type,
             status=entry.status,

@@ -97,6 +97,12 @@ class Ground:
         discovered = issue.codebook is None
         return [(o, None if discovered and o.id == FOR else line(o.label)) for o in issue.options]
 
+    def reported(self, reports: Iterable[str]) -> str | None:
+        """The day of the earliest dated one of these reports, by their ids; None where none has a date."""
+        told = set(reports)
+        dates = (report.date for report in self.dossier.reports if report.id in told and self.book.is_date(report.date))
+        return min((day for day in dates if day), default=None)
+
     @property
     def last_day(self) -> str:
         """The date of the latest report (ISO 8601), "" where none has a date."""

@@ -132,7 +132,10 @@ def _course(pen: Pen) -> None:
         about = ", ".join(entry.who) or (book.say("quoted", text=entry.topic) if entry.topic else "")
         line.append(f": {about}" if about else "").append(f", {entry.place}" if entry.place else "")
         line.append(f" ({book.label('status', entry.status)})").append_text(pen.cites(entry.cites))
-        when = book.day(entry.date, short=True) or entry.when or book.say("course.undated")
+        when = book.day(entry.date, short=True) or entry.when
+        if not when and entry.reported:
+            when = book.say("course.reported", date=book.day(entry.reported, short=True))
+        when = when or book.say("course.undated")
         rows.append((when, line))
     pen.pairs(rows)
     pen.more(len(entries) - ENTRIES)
