@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.contract import Option, Party
 from detente.negotiation import Negotiation, TableIssue
-from detente.settlement import Utilities
+from detente.settlement import Implication, Scenario
 
 Cells = Sequence[Sequence[Sequence[tuple[int, int]]]]
 Deal = tuple[int, ...]
@@ -45,20 +45,49 @@ def table(cells: Cells, status_quo: Sequence[int | None], spoken: Sequence[Seque
 
 
 class BruteForce:
-    """Every outcome of `utilities` and what it gives; solutions are lists of deals, in lexicographic order."""
+    """Every outcome of a scenario and what it gives; solutions are lists of deals, in lexicographic order."""
 
-    def __init__(self, utilities: Utilities) -> None:
-        sizes = [range(len(options)) for options in utilities.options]
-        self.deals: list[Deal] = list(product(*sizes))
-        self.reservation = [sum(row, Fraction()) for row in utilities.without_deal]
-        self.utility = {
-            deal: tuple(sum((values[i][o] for i, o in enumerate(deal)), Fraction()) for values in utilities.values)
-            for deal in self.deals
-        }
+    def __init__(self, scenario: Scenario) -> None:
+        sizes = [range(len(issue.options)) for issue in scenario.issues]
+        self.scenario = scenario
+        self.deals: list[Deal] = [deal for deal in product(*sizes) if self._allowed(deal)]
+        self.utility = {deal: self._worth(deal) for deal in self.deals}
+        self.reservation: list[Fraction] = []
+        for p, party in enumerate(scenario.parties):
+            if party.reservation is not None:
+                self.reservation.append(party.reservation)
+            elif scenario.status_quo is not None:
+                self.reservation.append(self._worth(scenario.status_quo)[p])
+            else:
+                self.reservation.append(min(row[p] for row in self.utility.values()))
         self.gain = {
             deal: tuple(u - r for u, r in zip(row, self.reservation, strict=True)) for deal, row in self.utility.items()
         }
         self.rational = [deal for deal in self.deals if min(self.gain[deal]) >= 0]
+
+    def _worth(self, deal: Deal) -> Row:
+        chosen = {i.id: i.options[o].id for i, o in zip(self.scenario.issues, deal, strict=True)}
+        totals = []
+        for party, values in zip(self.scenario.parties, self.scenario.values, strict=True):
+            total = sum((values[i][o] for i, o in enumerate(deal)), Fraction())
+            for each in self.scenario.interactions:
+                together = all(chosen[issue] == option for issue, option in (each.first, each.second))
+                total += each.value if together and each.party == party.id else 0
+            totals.append(total)
+        return tuple(totals)
+
+    def _allowed(self, deal: Deal) -> bool:
+        chosen = {i.id: i.options[o].id for i, o in zip(self.scenario.issues, deal, strict=True)}
+
+        def holds(named: tuple[str, str]) -> bool:
+            return chosen[named[0]] == named[1]
+
+        return all(
+            holds(each.then) or not holds(each.option)
+            if isinstance(each, Implication)
+            else not all(map(holds, each.combination))
+            for each in self.scenario.constraints
+        )
 
     def efficient(self) -> list[Deal]:
         def dominated(row: Row) -> bool:
@@ -68,10 +97,12 @@ class BruteForce:
 
         return [deal for deal in self.deals if not dominated(self.utility[deal])]
 
-    def nash(self) -> list[Deal]:
+    def nash(self, power: Sequence[int] | None = None) -> list[Deal]:
         def worth(deal: Deal) -> tuple[int, Fraction]:
-            gainers = [g for g in self.gain[deal] if g > 0]
-            return len(gainers), Fraction(prod(gainers))
+            gainers = [
+                (g, w) for g, w in zip(self.gain[deal], power or [1] * len(self.gain[deal]), strict=True) if g > 0
+            ]
+            return len(gainers), Fraction(prod(g**w for g, w in gainers))
 
         best = max(map(worth, self.rational), default=None)
         return [deal for deal in self.rational if worth(deal) == best]
@@ -94,3 +125,24 @@ class BruteForce:
     def utilitarian(self) -> list[Deal]:
         best = max(sum(row) for row in self.utility.values())
         return [deal for deal in self.deals if sum(self.utility[deal]) == best]
+
+    def has_zone(self) -> bool:
+        return any(max(self.gain[deal]) > 0 for deal in self.rational)
+
+    def largest_coalitions(self) -> set[tuple[int, ...]]:
+        found = {tuple(p for p, gain in enumerate(row) if gain >= 0) for row in self.gain.values() if max(row) > 0}
+        return {members for members in found if len(members) == max(map(len, found))}
+
+    def openings(self) -> dict[int, Fraction]:
+        """For each party that alone can open an agreement zone, by how much."""
+        found = {}
+        for p in range(len(self.reservation)):
+            others = [[g for q, g in enumerate(row) if q != p] for row in self.gain.values()]
+            fit = [
+                -row[p]
+                for row, rest in zip(self.gain.values(), others, strict=True)
+                if rest and min(rest) >= 0 < max(rest)
+            ]
+            if fit:
+                found[p] = min(fit)
+        return found

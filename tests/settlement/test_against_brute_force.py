@@ -1,8 +1,8 @@
-"""Everything that `settle` finds, against all outcomes worked out in plain Python fractions."""
+"""Everything that the engine finds, against all outcomes worked out in plain Python fractions."""
 
 from __future__ import annotations
 
-import random
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -15,9 +15,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.negotiation import Negotiation
-from detente.settlement import Settlement, Solution, Utilities, from_negotiation, settle
-from detente.settlement.enumeration import count_rational, find_frontier
-from detente.settlement.solutions import common_gains, egalitarian, kalai_smorodinsky, nash, utilitarian
+from detente.settlement import (
+    Analysis,
+    Forbidden,
+    Implication,
+    Interaction,
+    Scenario,
+    ScenarioError,
+    ScenarioParty,
+    Settlement,
+    Solution,
+    analyse,
+    discrete,
+    find_frontier,
+    from_negotiation,
+    settle,
+)
+from detente.settlement.bargaining import Bargaining
+from detente.settlement.engine import NAMES
 
 from .tables import BruteForce, Deal, table
 
@@ -39,19 +54,39 @@ def tables(draw: st.DrawFn) -> Negotiation:
 
 
 @st.composite
-def profiles(draw: st.DrawFn, whole: bool = False) -> Utilities:
-    """Utilities from small fractions with any reservation values: often no outcome is good enough for all."""
+def scenarios(draw: st.DrawFn, linked: bool = False, most: int = 3) -> Scenario:
+    """Small fractions, few values, any reservation values: ties, zero ranges, and often no deal good enough for all."""
     parties = draw(st.integers(1, 4))
-    sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
-    value = st.fractions(min_value=0, max_value=1, max_denominator=draw(st.sampled_from([1] if whole else [1, 2, 7])))
-    reserve = st.fractions(min_value=-1, max_value=2, max_denominator=1 if whole else 5)
-    return Utilities(
-        parties=tuple(f"p{p}" for p in range(parties)),
-        issues=tuple(f"i{i}" for i in range(len(sizes))),
-        options=tuple(tuple(f"o{o}" for o in range(size)) for size in sizes),
-        values=tuple(tuple(tuple(draw(value) for _ in range(size)) for size in sizes) for _ in range(parties)),
-        without_deal=tuple((draw(reserve), *[Fraction()] * (len(sizes) - 1)) for _ in range(parties)),
+    sizes = draw(st.lists(st.integers(1, most), min_size=1, max_size=4))
+    value = st.fractions(min_value=0, max_value=1, max_denominator=draw(st.sampled_from([1, 2, 7])))
+    reserve = st.one_of(st.none(), st.fractions(min_value=-1, max_value=2, max_denominator=5))
+    issues = [discrete(f"i{i}", [f"o{o}" for o in range(size)]) for i, size in enumerate(sizes)]
+    named = st.integers(0, len(sizes) - 1).flatmap(
+        lambda i: st.tuples(st.just(f"i{i}"), st.integers(0, sizes[i] - 1).map(lambda o: f"o{o}"))
     )
+    bonus = st.fractions(min_value=-1, max_value=1, max_denominator=3)
+    interactions, constraints = [], []
+    if linked and len(sizes) > 1:
+        for _ in range(draw(st.integers(0, 3))):
+            first, second = draw(named), draw(named)
+            if first[0] != second[0]:
+                interactions.append(Interaction(f"p{draw(st.integers(0, parties - 1))}", first, second, draw(bonus)))
+        for _ in range(draw(st.integers(0, 3))):
+            rule = draw(st.booleans())
+            pair = draw(named), draw(named)
+            constraints.append(Implication(*pair) if rule else Forbidden(pair))
+    quo = draw(st.one_of(st.none(), st.tuples(*(st.integers(0, size - 1) for size in sizes))))
+    try:
+        return Scenario(
+            parties=tuple(ScenarioParty(f"p{p}", f"Party {p}", draw(reserve)) for p in range(parties)),
+            issues=tuple(issues),
+            values=tuple(tuple(tuple(draw(value) for _ in range(size)) for size in sizes) for _ in range(parties)),
+            status_quo=quo,
+            interactions=tuple(interactions),
+            constraints=tuple(constraints),
+        )
+    except ScenarioError:
+        return draw(scenarios(linked=False))
 
 
 def places(settlement: Settlement, solution: Solution) -> list[Deal]:
@@ -67,7 +102,7 @@ def test_settle(negotiation: Negotiation) -> None:
     assert settlement.outcomes == len(slow.deals)
     assert settlement.rational.outcomes == len(slow.rational)
     efficient = slow.efficient()
-    assert sum(point.ties for point in settlement.frontier) == len(efficient)
+    assert sum(point.ties or 0 for point in settlement.frontier) == len(efficient)
     expected = {tuple(map(float, slow.utility[deal])) for deal in efficient}
     assert {point.utilities for point in settlement.frontier} == expected
     for point in settlement.frontier:
@@ -84,76 +119,100 @@ def test_settle(negotiation: Negotiation) -> None:
         assert set(places(settlement, solution)) <= set(efficient)
 
 
-def check_solutions(utilities: Utilities) -> None:
-    slow, units = BruteForce(utilities), utilities.units()
-    assert units.exact
-    assert count_rational(units) == len(slow.rational)
-    frontier = find_frontier(units)
-    assert sorted(map(tuple, frontier.deals.tolist())) == slow.efficient()
-    gains = common_gains(frontier, units)
+def check(scenario: Scenario, weights: Sequence[int] | None = None) -> None:
+    slow, found = BruteForce(scenario), analyse(scenario, weights=weights)
+    assert found.exact
+    assert found.stopped is None
+    assert scenario.outcomes == len(slow.deals)
+    assert found.floor == tuple(slow.reservation)
+    assert found.share.count == len(slow.rational)
+    frontier = find_frontier(scenario)
+    efficient = slow.efficient()
+    assert sorted(deal for n in range(len(frontier)) for deal in frontier.deals(n)) == efficient
+    assert [point.utilities for point in found.points] == sorted({slow.utility[d] for d in efficient}, reverse=True)
+    assert [point.ties for point in found.points] == [len(list(frontier.deals(n))) for n in range(len(frontier))]
+    check_solutions(found, slow, weights)
+    assert found.zone.exists == slow.has_zone()
+    if not found.zone.exists:
+        largest = slow.largest_coalitions()
+        assert {each.parties for each in found.zone.coalitions} == largest
+        assert {each.party: each.amount for each in found.zone.openings} == slow.openings()
+        for opening in found.zone.openings:
+            assert opening.amount == -slow.gain[opening.deal][opening.party]
 
-    def deals(points: list[int]) -> list[Deal]:
-        return sorted(tuple(deal) for n in points for deal in frontier.deals_of(n).tolist())
 
-    assert deals(nash(gains)) == slow.nash()
-    assert deals(kalai_smorodinsky(gains)) == slow.kalai_smorodinsky()
-    assert deals(egalitarian(gains)) == slow.egalitarian()
-    assert deals(utilitarian(gains)) == slow.utilitarian()
-
-
-@settings(max_examples=200, deadline=None)
-@given(profiles())
-def test_any_reservation_values(utilities: Utilities) -> None:
-    check_solutions(utilities)
+def check_solutions(found: Analysis, slow: BruteForce, weights: Sequence[int] | None = None) -> None:
+    expected = (slow.nash(weights), slow.kalai_smorodinsky(), slow.egalitarian(), slow.utilitarian())
+    for name, deals in zip(NAMES, expected, strict=True):
+        solved = found.solutions[name]
+        assert sorted(solved.deals) == deals, name
+        assert solved.ties == len(deals)
+        assert solved.gap == (0 if deals else None)
 
 
-def with_fine_print(utilities: Utilities, seed: int, unit: Fraction) -> Utilities:
-    """The same utilities, each option worth up to two units more."""
-    rng = random.Random(seed)
-    values = tuple(
-        tuple(tuple(value + rng.randint(0, 2) * unit for value in issue) for issue in party)
-        for party in utilities.values
-    )
-    return replace(utilities, values=values)
+@settings(max_examples=400, deadline=None)
+@given(scenarios())
+def test_additive_scenarios(scenario: Scenario) -> None:
+    check(scenario)
+
+
+@settings(max_examples=400, deadline=None)
+@given(scenarios(linked=True))
+def test_interactions_and_constraints(scenario: Scenario) -> None:
+    check(scenario)
 
 
 @settings(max_examples=100, deadline=None)
-@given(profiles(whole=True), st.integers(0, 99))
-def test_differences_that_floats_do_not_tell_apart(utilities: Utilities, seed: int) -> None:
-    fine = with_fine_print(utilities, seed, Fraction(1, 3**36))
-    check_solutions(fine)
+@given(scenarios(), st.data())
+def test_bargaining_weights(scenario: Scenario, data: st.DataObject) -> None:
+    check(scenario, [data.draw(st.integers(1, 4)) for _ in scenario.parties])
 
 
-def test_integers_beyond_floats_are_compared_exactly() -> None:
-    """Two outcomes whose utilities are the same float are two points if one gives a little more to each."""
-    tiny = Fraction(1, 3**36)
-    values = (((Fraction(1, 2), Fraction(1, 2) + tiny),), ((Fraction(1, 2) + tiny, Fraction(1, 2)),))
-    utilities = Utilities(("a", "b"), ("i",), (("x", "y"),), values, ((Fraction(),),) * 2)
-    units = utilities.units()
-    assert units.exact
-    assert units.largest > 2**53
-    assert len(find_frontier(units).gains) == 2
-    more = replace(utilities, values=(values[0], ((Fraction(1, 2), Fraction(1, 2)),)))
-    assert find_frontier(more.units()).deals.tolist() == [[1]]
-
-
-def test_what_does_not_fit_integers_is_rounded_and_marked() -> None:
-    primes = [999_953, 999_959, 999_961, 999_979, 999_983, 1_000_003, 1_000_033, 1_000_037, 1_000_039, 1_000_081]
-    rng = random.Random(1)
+@settings(max_examples=150, deadline=None)
+@given(scenarios(linked=True), st.integers(0, 99))
+def test_differences_that_floats_do_not_tell_apart(scenario: Scenario, seed: int) -> None:
+    """The same utilities, each option worth up to two tiny units more: whole numbers of several words."""
+    rng = np.random.default_rng(seed)
     values = tuple(
-        tuple(tuple(Fraction(rng.randrange(n), n) for n in primes[i : i + 3]) for i in range(5)) for _ in range(3)
+        tuple(tuple(value + Fraction(int(rng.integers(0, 3)), 3**80) for value in issue) for issue in party)
+        for party in scenario.values
     )
-    without = tuple(tuple(issue[0] for issue in party) for party in values)
-    utilities = Utilities(("a", "b", "c"), tuple("ijklm"), (("x", "y", "z"),) * 5, values, without)
-    slow, units = BruteForce(utilities), utilities.units()
-    assert not units.exact
-    assert count_rational(units) == len(slow.rational)  # the status quo itself still gains exactly nothing
-    frontier = find_frontier(units)
-    assert sorted(map(tuple, frontier.deals.tolist())) == slow.efficient()
-    gains = frontier.gains / np.array(units.scale)
-    assert np.allclose(
-        gains, [[float(g) for g in slow.gain[tuple(deal)]] for deal in frontier.deals.tolist()], atol=1e-13
-    )
+    fine = replace(scenario, values=values)
+    check(fine)
+
+
+@settings(max_examples=150, deadline=None)
+@given(scenarios(linked=True))
+def test_only_rational_points(scenario: Scenario) -> None:
+    """Leaving out early what cannot give every party its reservation value leaves the rest of the frontier."""
+    slow, frontier = BruteForce(scenario), find_frontier(scenario, rational_only=True)
+    expected = [deal for deal in slow.efficient() if min(slow.gain[deal]) >= 0]
+    assert sorted(deal for n in range(len(frontier)) for deal in frontier.deals(n)) == expected
+
+
+@settings(max_examples=120, deadline=None)
+@given(scenarios(linked=True), st.data())
+def test_programmes(scenario: Scenario, data: st.DataObject) -> None:
+    """Without any frontier HiGHS finds the same deals, all ties while there are few, and a gap of zero."""
+    slow = BruteForce(scenario)
+    power = [data.draw(st.integers(1, 2)) for _ in scenario.parties]
+    bargaining = Bargaining(scenario, tuple(slow.reservation))
+    solved = {
+        "nash": (bargaining.nash(power), slow.nash(power)),
+        "kalai_smorodinsky": (bargaining.kalai_smorodinsky(), slow.kalai_smorodinsky()),
+        "egalitarian": (bargaining.egalitarian(), slow.egalitarian()),
+        "utilitarian": (bargaining.utilitarian(), slow.utilitarian()),
+    }
+    for name, (found, deals) in solved.items():
+        assert set(found.deals) <= set(deals), name
+        assert bool(found.deals) == bool(deals), name
+        if deals:
+            assert found.gap is not None
+            assert found.gap <= 1e-9
+        if found.all_ties:
+            efficient = set(slow.efficient())
+            assert sorted(found.deals) == [deal for deal in deals if deal in efficient or deal in found.deals], name
+            assert {slow.utility[d] for d in found.deals} == {slow.utility[d] for d in deals if d in efficient}, name
 
 
 def reference() -> ModuleType:
@@ -173,19 +232,16 @@ def reference() -> ModuleType:
 def test_reference_implementation(parties: int, issues: int, options: int) -> None:
     theirs = reference()
     added = theirs.gen(parties, issues, options, "dir", 1)
-    utilities = Utilities(
-        parties=tuple(f"p{p}" for p in range(parties)),
-        issues=tuple(f"i{i}" for i in range(issues)),
-        options=tuple(tuple(f"o{o}" for o in range(options)) for _ in range(issues)),
+    scenario = Scenario(
+        parties=tuple(ScenarioParty(f"p{p}", f"p{p}", Fraction()) for p in range(parties)),
+        issues=tuple(discrete(f"i{i}", [f"o{o}" for o in range(options)]) for i in range(issues)),
         values=tuple(tuple(tuple(map(Fraction, issue)) for issue in party) for party in added.tolist()),
-        without_deal=((Fraction(),) * issues,) * parties,
     )
-    units = utilities.units()
-    frontier = find_frontier(units)
-    gains = frontier.gains / np.array([float(scale) for scale in units.scale])
+    found = analyse(scenario)
+    utilities = np.array([[float(u) for u in point.utilities] for point in found.points])
     their_frontier, _ = theirs.frontier(added)
-    assert np.allclose(np.sort(gains, axis=0), np.sort(their_frontier, axis=0), atol=1e-12)
-    theirs_best = theirs.milp_solutions(added)
-    worth = common_gains(frontier, units)
-    assert np.log(gains[nash(worth)[0]]).sum() == pytest.approx(theirs_best["nash"][0], abs=1e-6)
-    assert gains[egalitarian(worth)[0]].min() == pytest.approx(theirs_best["egal"][0], abs=1e-6)
+    assert np.allclose(np.sort(utilities, axis=0), np.sort(their_frontier, axis=0), atol=1e-12)
+    best = theirs.milp_solutions(added)
+    nash, egalitarian = (scenario.utilities(found.solutions[name].deals[0]) for name in ("nash", "egalitarian"))
+    assert np.log([float(u) for u in nash]).sum() == pytest.approx(best["nash"][0], abs=1e-6)
+    assert float(min(egalitarian)) == pytest.approx(best["egal"][0], abs=1e-6)

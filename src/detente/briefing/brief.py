@@ -348,11 +348,14 @@ class Frontier:
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """The settlement view; `why_none` says why there is none, and then all else is empty."""
+    """The settlement view; `why_none` says why there is none, and then all else is empty.
+
+    rational: None where there are too many outcomes to count those that leave nobody worse off.
+    """
 
     why_none: str | None
     outcomes: int
-    rational: int
+    rational: int | None
     known: bool
     zone: float | None
     zone_error: float

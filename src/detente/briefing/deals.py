@@ -38,10 +38,7 @@ def settlement_view(ground: Ground, settlement: Settlement | None) -> Deals:
     zone = settlement.rational.zone
     notes = []
     if not settlement.exact:
-        notes.append(ground.book.say("deals.inexact", n=settlement.considered))
-    if settlement.left_as_is:
-        left = "; ".join(line(settlement.issue_labels[issue]) for issue in settlement.left_as_is)
-        notes.append(ground.book.say("deals.left_as_is", issues=left))
+        notes.append(ground.book.say("deals.inexact", n=len(settlement.frontier)))
     return Deals(
         why_none=None,
         outcomes=settlement.outcomes,
@@ -106,11 +103,12 @@ def _frontier(settlement: Settlement, deals: tuple[Deal, ...]) -> Frontier | Non
     utilities = np.array([point.utilities for point in settlement.frontier])
     x, y = _most_opposed(utilities)
     reserve = settlement.rational.reservation
+    lines = (reserve[x], reserve[y]) if reserve else (None, None)
     step = -(-len(utilities) // POINTS)
     return Frontier(
         x_party=deals[0].gains[x].party,
         y_party=deals[0].gains[y].party,
-        reserve=(reserve[x], reserve[y]) if reserve else None,
+        reserve=(lines[0], lines[1]) if lines[0] is not None and lines[1] is not None else None,
         points=tuple(
             Point(point.utilities[x], point.utilities[y], point.rational) for point in settlement.frontier[::step]
         ),

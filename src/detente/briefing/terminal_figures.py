@@ -121,7 +121,7 @@ def deals(pen: Pen) -> None:
         (book.say("deals.zone"), zone),
         (book.say("deals.outcomes"), book.number(deals.outcomes)),
     ]
-    if deals.known:
+    if deals.known and deals.rational is not None:
         rows.append((book.say("deals.rational"), book.number(deals.rational)))
     pen.pairs(rows)
     for note in deals.notes:

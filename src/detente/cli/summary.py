@@ -1,4 +1,4 @@
-"""What commands show on the terminal: a dossier in short, deals, codebooks.  Readable at 80 columns without colour."""
+"""What commands show on the terminal: a dossier in short, codebooks.  Readable at 80 columns without colour."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from detente.dossier import timeline
 if TYPE_CHECKING:
     from detente.codebooks import Codebook
     from detente.contract import Dossier, Party, Statement
-    from detente.negotiation import Negotiation
-    from detente.settlement import Settlement, Solution
 
 _MOST_PARTIES = 20
 _MOST_EVENTS = 12
@@ -56,33 +54,6 @@ def print_dossier(dossier: Dossier) -> None:
             _line(console, escape(f"[{evidence.report}] {_flat(evidence.quote)}"), 4)
 
 
-def print_settlement(table: Negotiation, settlement: Settlement) -> None:
-    """Print how many deals there are and which ones the bargaining solutions choose."""
-    console = Console(highlight=False)
-    console.print(text("settle.outcomes", count=settlement.outcomes))
-    console.print(text("settle.frontier", count=len(settlement.frontier)))
-    console.print(text("settle.rational", count=settlement.rational.outcomes))
-    options = {(issue.id, option.id): option.label for issue in table.issues for option in issue.options}
-    for solutions in _alike(settlement.solutions):
-        console.print()
-        for solution in solutions:
-            console.print(f"[bold]{text(f'settle.{solution.name}')}[/bold]")
-        if not solution.deals:
-            _line(console, text("settle.no_deal"))
-            continue
-        for issue, option in solution.deals[0].items():
-            _line(console, escape(f"{settlement.issue_labels[issue]}: {options[issue, option]}"))
-        if solution.ties > 1:
-            _line(console, text("settle.ties", count=solution.ties - 1))
-        if solution.chances:
-            _line(console, text("settle.accepted", percent=round(100 * solution.chances[0].share)))
-        rows = zip(settlement.parties, solution.utilities[0], strict=True)
-        worth = ", ".join(f"{settlement.party_names[party]} {value:.2f}" for party, value in rows)
-        _line(console, escape(text("settle.worth", parties=worth)))
-    console.print()
-    console.print(text("settle.assumptions", count=len(settlement.assumptions)))
-
-
 def print_codebooks(codebooks: Sequence[Codebook]) -> None:
     """Print the names of codebooks with what they are about."""
     console = Console(highlight=False)
@@ -101,14 +72,6 @@ def print_codebook(book: Codebook) -> None:
         for option in sorted(issue.options, key=lambda o: o.value):
             mark = f" ({text('codebooks.status_quo')})" if option.id == issue.status_quo else ""
             _line(console, f"{option.value:>3.0f}  {escape(option.wording(current()))}{mark}")
-
-
-def _alike(solutions: Iterable[Solution]) -> Iterable[list[Solution]]:
-    """The solutions that choose the same deals, together."""
-    groups: dict[str, list[Solution]] = {}
-    for solution in solutions:
-        groups.setdefault(repr(solution.deals), []).append(solution)
-    return groups.values()
 
 
 def _reports(dossier: Dossier) -> str:

@@ -63,18 +63,19 @@ class Bargaining:
     floor: tuple[Fraction, ...]
     seconds: float = SECONDS
 
-    def _programme(self) -> Programme:
+    def programme(self) -> Programme:
+        """A new programme, with `seconds` to solve it."""
         return Programme(self.scenario, self.floor, time.monotonic() + self.seconds)
 
     def egalitarian(self) -> Solved:
         """Leximin of gains (see `choosing.egalitarian`)."""
-        programme = self._programme()
+        programme = self.programme()
         return self._leximin(programme, [programme.unit] * len(self.floor), "leximin of gains", rational=False)
 
     def kalai_smorodinsky(self) -> Solved:
         """Leximin of shares of the ideal gain (see `choosing.kalai_smorodinsky`)."""
         method = "leximin of shares of the ideal gain"
-        programme = self._programme()
+        programme = self.programme()
         try:
             ideal, slack = self.ideal(programme)
         except NoDealError as none:
@@ -105,25 +106,27 @@ class Bargaining:
     def nash(self, powers: Sequence[int] | None = None) -> Solved:
         """The greatest (weighted) product of gains (see `choosing.nash`), its logarithm approached by tangents."""
         power = list(powers or [1] * len(self.floor))
-        programme = self._programme()
+        programme = self.programme()
         start = programme.mark()
         everyone = self._worst_off(programme)
         programme.back(start)
-        if not everyone.deals:
-            return _unsolved("product of gains", NoDealError(everyone.complete))
-        least = max(min(programme.worth(deal)) for deal in everyone.deals)
+        least = max((min(programme.worth(deal)) for deal in everyone.deals), default=Fraction(-1))
+        if least < 0:
+            return _unsolved("product of gains", NoDealError(everyone.gap <= _CLEAR))
         self._rational(programme)
-        gainers = self._gainers(programme) if least <= 0 else None
+        try:
+            gainers = self._gainers(programme) if least == 0 else None
+        except NoDealError as none:
+            return _unsolved("product of gains", none)
         objective = {}
         for p, own in enumerate(power):
-            row, constant = programme.gain(p)
-            most = sum(max(max(v, 0.0) for v in each) for each in self._spans(row, programme)) + constant
+            most = programme.bound(p)
             term = programme.variable(-np.inf, np.inf)
             objective[term] = float(own)
             if gainers is not None:
                 programme.row({term: 1.0, gainers[p]: -40 * SHARP}, -np.inf, 0)
             for share in _TANGENTS:
-                self._tangent(programme, p, term, share * most / SHARP, gainers)
+                self._tangent(programme, p, term, share * most, gainers)
         terms = list(objective)
 
         def worth(deal: Places) -> float:
@@ -158,7 +161,7 @@ class Bargaining:
                 best.append([o for o, total in enumerate(sums) if total == max(sums)])
             deals = tuple(islice(product(*best), LISTED))
             return Solved(deals, prod(map(len, best)), 0.0, True, f"{method}, issue by issue")
-        programme = self._programme()
+        programme = self.programme()
         objective: Row = {}
         constant = 0.0
         for p in range(len(self.floor)):
@@ -176,12 +179,6 @@ class Bargaining:
     def _rational(self, programme: Programme) -> None:
         for p in range(len(self.floor)):
             programme.at_least(p, 0.0)
-
-    def _spans(self, row: Row, programme: Programme) -> list[list[float]]:
-        """The coefficients of a gain issue by issue, and each interaction on its own: bounds of what it can add."""
-        choices = [[row[programme.column(i, o)] for o in same] for i, same in enumerate(programme.same)]
-        chosen = {programme.column(i, o) for i, same in enumerate(programme.same) for o in same}
-        return choices + [[value] for column, value in row.items() if column not in chosen]
 
     def _gainers(self, programme: Programme) -> list[int]:
         """Add variables that say who gains, and let as many gain as can."""
@@ -292,7 +289,6 @@ class Bargaining:
             if cut is not None:
                 cut(found.deal)
             programme.exclude(found.deal)
-            programme.row(objective, SHARP * (search.best - _CLEAR) - constant, np.inf)
         programme.back(start)
         return search
 

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from detente.negotiation.model import Floats
 
+ALL = 10**6
 _ROWS = 1 << 18
 _BEAM = 16
+_WIDE_BEAM = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,12 @@ def zone_exists(gains: Floats, counts: Sequence[int]) -> NDArray[np.bool_]:
     gains (draws, parties, issues, options), counts: the number of options of each issue.  Exact for every draw: deals
     are put together issue by issue, and given up once some party cannot be brought back to 0 any more.  A first search
     follows only the most promising partial deals of each draw; where that finds nothing, a second one follows all.
+    Above ALL (10^6) outcomes the second follows 512 of each draw, so that a zone may be overlooked.
     """
     order = np.argsort(-np.nanmax(np.abs(gains), axis=(0, 1, 3)), kind="stable")
     found = np.zeros(len(gains), dtype=bool)
-    for beam, rows in ((_BEAM, _BEAM * max(counts)), (None, prod(counts))):
+    last = (None, prod(counts)) if prod(counts) <= ALL else (_WIDE_BEAM, _WIDE_BEAM * max(counts))
+    for beam, rows in ((_BEAM, _BEAM * max(counts)), last):
         left = np.flatnonzero(~found)
         step = max(1, _ROWS // rows)
         for start in range(0, len(left), step):

@@ -52,7 +52,7 @@ def nash(gains: Gains, weights: Sequence[Number] | None = None) -> list[int]:
     gaining = gains.gaining[points]
     logs = np.log(np.where(gaining, gains.floats[points], 1.0)) @ np.array(power, dtype=np.float64)
     points = points[logs >= logs.max() - _CLEAR * max(1, sum(power))]
-    return _best(points, lambda n: prod(g**w for g, w in zip(gains.common(n), power, strict=True) if g > 0))
+    return _best(points, lambda n: prod(g**w for g, w in zip(gains.exact(n), power, strict=True) if g > 0))
 
 
 def egalitarian(gains: Gains) -> list[int]:

@@ -53,12 +53,13 @@ class Programme:
     """The choices of a scenario as variables, and rows over them; more of both can be added.
 
     floor: what each party has without a deal; unit: the greatest range of utilities of any party, the unit of gains in
-    the rows, so that their size is about 1.
+    the rows, so that their size is about 1.  every: dominated options have a variable, too.
     """
 
     scenario: Scenario
     floor: tuple[Fraction, ...]
     deadline: float
+    every: bool = False
     unit: Fraction = Fraction(1)
     gains: list[tuple[Row, float]] = field(default_factory=list)
     same: list[dict[int, tuple[int, ...]]] = field(default_factory=list)
@@ -77,7 +78,7 @@ class Programme:
         self.unit = max(max(ranges), max(added, default=Fraction())) or Fraction(1)
         for i, issue in enumerate(scenario.issues):
             columns = list(zip(*(row[i] for row in scenario.values), strict=True))
-            same = _each(len(issue.options)) if i in linked else _undominated(columns)
+            same = _each(len(issue.options)) if self.every or i in linked else _undominated(columns)
             self.same.append(same)
             for o in same:
                 self._column[i, o] = self.variable(0, 1, whole=True)
@@ -115,6 +116,13 @@ class Programme:
         """A party's gain in units of `unit`, times `scale`: its row and the constant that belongs to it."""
         row, constant = self.gains[party]
         return {column: scale * value for column, value in row.items()}, scale * constant
+
+    def bound(self, party: int) -> float:
+        """More than the party can gain or lose at any deal, in units of `unit`."""
+        row, constant = self.gains[party]
+        size = sum(max(abs(row[self._column[i, o]]) for o in same) for i, same in enumerate(self.same))
+        chosen = set(self._column.values())
+        return 1.0 + abs(constant) + size + sum(abs(value) for column, value in row.items() if column not in chosen)
 
     def at_least(self, party: int, least: float) -> None:
         """Add a row: the party gains at least so much (in units of `unit`)."""

@@ -2,164 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from math import prod
-
-import numpy as np
 
 from detente.negotiation import Negotiation
-from detente.negotiation.model import Floats
-from detente.settlement.chances import Chance, accepted, chance_of, zone_exists
-from detente.settlement.enumeration import LIMIT, Frontier, count_rational, find_frontier
-from detente.settlement.model import Deal, Point, Rational, Settlement, Solution
-from detente.settlement.solutions import (
-    Gains,
-    common_gains,
-    egalitarian,
-    kalai_smorodinsky,
-    nash,
-    rational,
-    utilitarian,
-)
-from detente.settlement.utilities import Utilities, from_negotiation
+from detente.negotiation.model import Draws, Floats
+from detente.settlement.building import from_negotiation
+from detente.settlement.chances import ALL, Chance, accepted, chance_of, zone_exists
+from detente.settlement.drawing import Verdict, verdicts
+from detente.settlement.engine import NAMES, Analysis, analyse
+from detente.settlement.merging import Guard
+from detente.settlement.model import Coalition, Opening, Point, Rational, Settlement, Solution
+from detente.settlement.numbers import Number
+from detente.settlement.scenario import Places, Scenario
 
-LISTED = 1000
-
-_SOLUTIONS: dict[str, tuple[Callable[[Gains], list[int]], str]] = {
-    "nash": (nash, "product of gains"),
-    "kalai_smorodinsky": (kalai_smorodinsky, "leximin of shares of the ideal gain"),
-    "egalitarian": (egalitarian, "leximin of gains"),
-    "utilitarian": (utilitarian, "sum of utilities"),
-}
+# So many deals of a solution are looked at in every draw.
+JUDGED = 8
 
 
-def settle(negotiation: Negotiation, *, draws: int = 1000, seed: int = 0) -> Settlement:
+def settle(
+    subject: Negotiation | Scenario,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+    weights: Sequence[Number] | None = None,
+    guard: Guard | None = None,
+) -> Settlement:
     """Find the frontier, the rational outcomes and the four solutions at expected utilities, and their chances.
 
-    Up to LIMIT (10**6) outcomes all are compared, exactly.  Above it only the most salient issues that keep the number
-    within LIMIT are dealt with, the others are left as they are without a deal, and the result is marked inexact.
+    A scenario has no distributions to draw from, so it has no chances.  weights: one bargaining weight for each party,
+    for the Nash solution.  guard: what the frontier may take (default: 10 s, 100,000 points); beyond it the solutions
+    come from mixed-integer programmes, and the frontier is a part that is certain.
 
     Raises ValueError if fewer than two parties or no issue are on the table, or if `draws` is below 1.
     """
-    if len(negotiation.parties) < 2 or not negotiation.issues:
+    if len(subject.parties) < 2 or not subject.issues:
         raise ValueError(
-            f"nothing to settle: {len(negotiation.parties)} parties and {len(negotiation.issues)} issues on the table, "
+            f"nothing to settle: {len(subject.parties)} parties and {len(subject.issues)} issues on the table, "
             "at least two parties with statements on one issue are needed"
         )
-    places = _within_limit(negotiation)
-    left = tuple(i for i in range(len(negotiation.issues)) if i not in places)
-    utilities = from_negotiation(negotiation, places)
-    sample = negotiation.draw(draws, seed).gains
-    gains = None if sample is None else sample[:, :, list(places), :]
-    zone = None if gains is None else chance_of(zone_exists(gains, [len(options) for options in utilities.options]))
-    units = utilities.units()
-    frontier = find_frontier(units)
-    worth = common_gains(frontier, units)
-    fine = rational(worth)
-    view = _View(
-        utilities=utilities,
-        frontier=frontier,
-        scale=units.scale,
-        reservation=utilities.reservation,
-        worth=worth,
-        status_quo=_status_quo(negotiation, places),
-        exact=units.exact and not left,
-        gains=gains,
-    )
-    count = count_rational(units)
-    solutions = {name: view.solution(name, solve(worth), method) for name, (solve, method) in _SOLUTIONS.items()}
+    sample = subject.draw(draws, seed) if isinstance(subject, Negotiation) else None
+    scenario = from_negotiation(subject) if isinstance(subject, Negotiation) else subject
+    analysis = analyse(scenario, weights=weights, guard=guard)
+    view = _View(analysis, sample)
+    zone = None if view.gains is None else chance_of(zone_exists(view.gains, view.counts))
+    known = any(own is not None for own in scenario.reservation)
+    solutions = {name: view.solution(name) for name in NAMES}
+    ids = [party.id for party in scenario.parties]
     return Settlement(
-        parties=utilities.parties,
-        issues=utilities.issues,
-        party_names={party.id: party.name for party in negotiation.parties},
-        issue_labels={issue.id: issue.label for issue in negotiation.issues},
-        outcomes=prod(len(issue.options) for issue in negotiation.issues),
-        considered=utilities.outcomes,
-        left_as_is=tuple(negotiation.issues[i].id for i in left),
-        exact=view.exact,
-        frontier=tuple(view.point(n, n in fine) for n in worth),
+        parties=tuple(ids),
+        issues=tuple(issue.id for issue in scenario.issues),
+        party_names={party.id: party.label for party in scenario.parties},
+        issue_labels={issue.id: issue.label for issue in scenario.issues},
+        outcomes=scenario.outcomes,
+        exact=analysis.exact,
+        rational_only=analysis.rational_only,
+        stopped=analysis.stopped,
+        frontier=tuple(
+            Point(tuple(map(float, point.utilities)), scenario.named(point.deal), point.ties, point.rational)
+            for point in analysis.points
+        ),
         rational=Rational(
-            outcomes=count,
-            share=count / utilities.outcomes,
-            efficient=len(fine),
-            reservation=tuple(map(float, view.reservation)) if utilities.known else None,
+            outcomes=analysis.share.count,
+            share=analysis.share.share,
+            efficient=sum(point.rational for point in analysis.points),
+            reservation=tuple(None if r is None else float(r) for r in scenario.reservation) if known else None,
             zone=zone,
+            zone_exact=scenario.combinations <= ALL,
         ),
         nash=solutions["nash"],
         kalai_smorodinsky=solutions["kalai_smorodinsky"],
         egalitarian=solutions["egalitarian"],
         utilitarian=solutions["utilitarian"],
-        assumptions=negotiation.assumptions,
-        draws=draws,
+        zone_exists=analysis.zone.exists,
+        coalitions=tuple(
+            Coalition(tuple(ids[p] for p in each.parties), scenario.named(each.deal))
+            for each in analysis.zone.coalitions
+        ),
+        openings=tuple(
+            Opening(ids[each.party], float(each.amount), scenario.named(each.deal)) for each in analysis.zone.openings
+        ),
+        assumptions=scenario.assumptions,
+        draws=draws if sample is not None else 0,
         seed=seed,
     )
 
 
-def _within_limit(negotiation: Negotiation) -> tuple[int, ...]:
-    """Places of the issues to deal with: all, or the most salient on average that keep the outcomes within LIMIT."""
-    salience = negotiation.mean_salience.mean(axis=0)
-    kept: list[int] = []
-    outcomes = 1
-    for i in np.argsort(-salience, kind="stable").tolist():
-        if outcomes * len(negotiation.issues[i].options) <= LIMIT:
-            outcomes *= len(negotiation.issues[i].options)
-            kept.append(i)
-    return tuple(sorted(kept))
-
-
-def _status_quo(negotiation: Negotiation, places: tuple[int, ...]) -> tuple[int, ...] | None:
-    """The deal that leaves every issue as it is; None where that is not known of each."""
-    chosen = [(issue, issue.status_quo) for issue in (negotiation.issues[i] for i in places)]
-    named = tuple(issue.index(option) for issue, option in chosen if option is not None)
-    return named if len(named) == len(chosen) else None
-
-
 @dataclass(slots=True)
 class _View:
-    """What it takes to turn a frontier point into deals that can be shown."""
+    """What it takes to show a solution: its deals by name, and what the draws say of them."""
 
-    utilities: Utilities
-    frontier: Frontier
-    scale: tuple[int, ...]
-    reservation: tuple[Fraction, ...]
-    worth: Gains
-    status_quo: tuple[int, ...] | None
-    exact: bool
-    gains: Floats | None
-    chances: dict[tuple[int, ...], Chance] = field(default_factory=dict)
+    analysis: Analysis
+    sample: Draws | None
+    gains: Floats | None = None
+    counts: list[int] = field(default_factory=list)
+    verdicts: dict[Places, Verdict] = field(default_factory=dict)
+    chances: dict[Places, Chance] = field(default_factory=dict)
 
-    def point(self, place: int, fine: bool) -> Point:
-        deal = self.frontier.deals_of(place)[0].tolist()
-        return Point(self._utilities(place), self._deal(deal), int(self.frontier.ties[place]), fine)
+    def __post_init__(self) -> None:
+        self.counts = [len(issue.options) for issue in self.analysis.scenario.issues]
+        if self.sample is not None:
+            self.gains = self.sample.gains
+            judged = (deal for name in NAMES for deal in self._deals(name)[:JUDGED])
+            self.verdicts = verdicts(self.sample, self.counts, list(dict.fromkeys(judged)))
 
-    def solution(self, name: str, points: list[int], method: str) -> Solution:
-        found = [(n, tuple(deal)) for n in points for deal in self.frontier.deals_of(n)[:LISTED].tolist()]
-        listed = found[:LISTED]
+    def _deals(self, name: str) -> list[Places]:
+        """The deals of a solution in the order of the options, the status quo always among them if it is one."""
+        solved, quo = self.analysis.solutions[name], self.analysis.scenario.status_quo
+        deals = sorted(solved.deals)
+        if quo is not None and deals and quo not in deals and len(deals) < solved.ties:
+            worth = self.analysis.scenario.utilities
+            if self.analysis.scenario.allowed(quo) and worth(quo) in set(map(worth, deals)):
+                deals = [quo, *deals[:-1]]
+        return deals
+
+    def solution(self, name: str) -> Solution:
+        scenario, floor, solved = self.analysis.scenario, self.analysis.floor, self.analysis.solutions[name]
+        deals = self._deals(name)
+        worths = [scenario.utilities(deal) for deal in deals]
+        gains = [[u - low for u, low in zip(worth, floor, strict=True)] for worth in worths]
+        judged = [self.verdicts[deal] for deal in deals[:JUDGED] if deal in self.verdicts]
         return Solution(
             name=name,
-            method=method,
-            deals=tuple(self._deal(deal) for _, deal in listed),
-            utilities=tuple(self._utilities(n) for n, _ in listed),
-            ties=sum(int(self.frontier.ties[n]) for n in points),
-            gap=0.0 if points else None,
-            exact=self.exact,
-            rational=bool(points) and all(min(self.worth[n]) >= 0 for n in points),
-            gainers=min((sum(gain > 0 for gain in self.worth[n]) for n in points), default=0),
-            status_quo=tuple(deal == self.status_quo for _, deal in listed),
-            chances=() if self.gains is None else tuple(self._chance(deal) for _, deal in listed),
+            method=solved.method,
+            deals=tuple(map(scenario.named, deals)),
+            utilities=tuple(tuple(map(float, worth)) for worth in worths),
+            ties=solved.ties,
+            gap=solved.gap,
+            exact=self.analysis.certified[name],
+            rational=bool(gains) and all(min(row) >= 0 for row in gains),
+            gainers=min((sum(gain > 0 for gain in row) for row in gains), default=0),
+            all_ties=solved.all_ties,
+            status_quo=tuple(deal == scenario.status_quo for deal in deals),
+            chances=() if self.gains is None else tuple(self._chance(deal) for deal in deals),
+            efficient=tuple(verdict.efficient for verdict in judged),
+            chosen=tuple(verdict.chosen[name] for verdict in judged),
         )
 
-    def _deal(self, deal: Sequence[int]) -> Deal:
-        rows = zip(self.utilities.issues, self.utilities.options, deal, strict=True)
-        return {issue: options[place] for issue, options, place in rows}
-
-    def _utilities(self, point: int) -> tuple[float, ...]:
-        rows = zip(self.frontier.gains[point].tolist(), self.scale, self.reservation, strict=True)
-        return tuple(float(reservation + Fraction(gain, scale)) for gain, scale, reservation in rows)
-
-    def _chance(self, deal: tuple[int, ...]) -> Chance:
+    def _chance(self, deal: Places) -> Chance:
         if deal not in self.chances:
             assert self.gains is not None
             self.chances[deal] = chance_of(accepted(self.gains, deal))
