@@ -30,12 +30,22 @@ class _Found:
 
 
 def is_scenario(path: Path) -> bool:
-    """Whether a path is a scenario: a domain or profile file, or a folder with some of them right inside it."""
+    """Whether a path is a scenario: a domain or profile file, or a folder with some of them right inside it.
+
+    A YAML file counts, broken or not: it can be nothing else.
+    """
     try:
-        return any(True for each in _candidates(path) if _kind(each))
-    except ScenarioError as error:
-        # What is broken is a scenario all the same where its ending can be nothing else, so that its error is told.
-        return path.is_dir() or path.suffix.lower() in negmas.SUFFIXES or "larger than" in str(error)
+        candidates = _candidates(path)
+    except ScenarioError:
+        return False
+    return any(_looks_like_one(each) for each in candidates)
+
+
+def _looks_like_one(path: Path) -> bool:
+    try:
+        return _kind(path) is not None
+    except ScenarioError:
+        return path.suffix.lower() in negmas.SUFFIXES
 
 
 def load_scenario(path: str | Path, profiles: Sequence[str | Path] | None = None) -> Scenario:
