@@ -61,6 +61,10 @@ class _Command(_Worded, TyperCommand):
     def __init__(self, name: str | None, **attributes: Any) -> None:
         super().__init__(name, **{**attributes, "help": wording.text(f"command.{name}")})
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        # Click options take a fixed number of values; `--profiles A.json B.json` is how everybody would write it.
+        return super().parse_args(ctx, _spread(args, "--profiles"))
+
     def invoke(self, ctx: Any) -> Any:
         try:
             code = super().invoke(ctx)
@@ -70,6 +74,21 @@ class _Command(_Worded, TyperCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(BROKEN_PIPE) from None
         return code
+
+
+def _spread(arguments: Sequence[str], option: str) -> list[str]:
+    """An option with all the values that follow it, up to the next option, as one option for each value."""
+    result: list[str] = []
+    inside = False
+    for place, each in enumerate(arguments):
+        if each == option:
+            following = arguments[place + 1 : place + 2]
+            inside = bool(following) and not following[0].startswith("-")
+            result += [] if inside else [each]
+        else:
+            inside = inside and not each.startswith("-")
+            result += [option, each] if inside else [each]
+    return result
 
 
 class _Group(_Worded, TyperGroup):
