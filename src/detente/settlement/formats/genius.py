@@ -227,7 +227,8 @@ def _parse(path: Path) -> Any:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         where = f"{path}, line {error.lineno}" if error.lineno else str(path)
-        raise ScenarioError(f"no XML: {error.msg or 'the file is empty'}", where) from error
+        reason = " ".join((error.msg or "the file is empty").split())
+        raise ScenarioError(f"no XML: {reason}", where) from error
 
 
 def _place(path: Path, node: Any) -> str:
