@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from math import prod
 
 import numpy as np
 import pytest
 
-from detente.settlement import LIMIT, LISTED, from_negotiation, settle
+from detente.negotiation import Negotiation
+from detente.settlement import LISTED, Guard, from_negotiation, settle
 
 from .tables import BruteForce, table
 
@@ -106,6 +108,10 @@ def test_an_empty_agreement_zone() -> None:
     assert settlement.egalitarian.deals
     assert not settlement.egalitarian.rational
     assert settlement.as_json()["solutions"]["nash"]["utilities"] is None  # type: ignore[index]
+    assert settlement.zone_exists is False
+    # Any of the three options suits one party, and the other issue nobody minds.
+    assert [each.parties for each in settlement.coalitions] == [("p0",), ("p1",), ("p2",)]
+    assert settlement.openings == ()  # one party giving way does not help: two of three are always worse off
 
 
 @pytest.mark.parametrize("empty", [table([[[(1, 0), (0, 1)]]], [0]), table([[[(1, 0), (0, 1)]]], [None])])
@@ -125,25 +131,84 @@ def test_json_is_the_contract() -> None:
         assert set(point) >= {"utilities", "deal", "ties"}
         assert len(point["utilities"]) == 2
     assert set(data["solutions"]) == {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian"}
+    assert set(data["agreement_zone"]) == {"exists", "coalitions", "openings"}
     for solution in data["solutions"].values():
-        assert set(solution) >= {"deals", "utilities", "gap", "exact", "method"}
+        assert set(solution) >= {"deals", "utilities", "gap", "exact", "method", "all_ties", "efficient", "chosen"}
         assert len(solution["deals"]) == len(solution["acceptance"]) == len(solution["tied_utilities"])
         assert solution["utilities"] == solution["tied_utilities"][0]
 
 
-def test_above_the_limit_the_most_salient_issues_are_kept() -> None:
+def large_table() -> Negotiation:
     rng = np.random.default_rng(0)
     cells = rng.integers(0, 4, (3, 9, 5, 2))
     spoken = [[9 - i for i in range(9)]] * 3
-    big = table([[[tuple(o) for o in issue] for issue in party] for party in cells.tolist()], [0] * 9, spoken)  # type: ignore[misc]
-    settlement = settle(big, draws=50)
+    return table([[[tuple(o) for o in issue] for issue in party] for party in cells.tolist()], [0] * 9, spoken)  # type: ignore[misc]
+
+
+def test_two_million_outcomes_are_compared_exactly() -> None:
+    settlement = settle(large_table(), draws=50)
     assert settlement.outcomes == 5**9
-    assert settlement.considered == 5**8 <= LIMIT
-    assert settlement.left_as_is == ("i8",)
-    assert not settlement.exact
-    assert not settlement.nash.exact
-    assert all("i8" not in point.deal for point in settlement.frontier)
+    assert settlement.exact
+    assert settlement.nash.exact
+    assert settlement.stopped is None
+    assert all(len(point.deal) == 9 for point in settlement.frontier)
     assert settlement.as_json()["outcomes"] == str(5**9)
+    assert not settlement.rational.zone_exact
+    assert settlement.rational.outcomes is not None
+    assert settlement.rational.share is not None
+    assert settlement.rational.share.share == settlement.rational.outcomes / 5**9
+    # Draws times outcomes are too many to say in how many draws the deal is efficient.
+    assert settlement.nash.efficient == ()
+
+
+def test_what_the_guard_stops_is_certified_instead() -> None:
+    """The same table without a frontier: the same solutions by programmes, and points that are on the frontier."""
+    whole = settle(large_table(), draws=5)
+    part = settle(large_table(), draws=5, guard=Guard(points=20))
+    assert part.stopped == "more than 20 efficient points"
+    assert not part.exact
+    on_it = {tuple(point.deal.items()) for point in whole.frontier}
+    assert len(part.frontier) > 3
+    assert {tuple(point.deal.items()) for point in part.frontier} <= on_it
+    for one, other in zip(part.solutions, whole.solutions, strict=True):
+        assert one.deals == other.deals
+        assert one.all_ties
+        assert one.gap is not None
+        assert one.gap <= 1e-9
+    assert [solution.exact for solution in part.solutions] == [False, False, False, True]
+    assert "HiGHS" in part.nash.method
+    assert part.rational.outcomes == whole.rational.outcomes
+    assert part.zone_exists is whole.zone_exists is True
+
+
+def test_out_of_time() -> None:
+    part = settle(large_table(), draws=5, guard=Guard(seconds=0))
+    assert part.stopped == "more than 0 s"
+    assert part.nash.deals
+
+
+def test_verdicts_count_draws() -> None:
+    """Efficient, and the Nash deal: the shares of draws, worked out draw by draw."""
+    settlement = settle(SIMPLE, draws=60, seed=3)
+    gains = SIMPLE.draw(60, 3).gains
+    assert gains is not None
+    deals = list(product(range(2), repeat=2))
+    (nash,) = [tuple(int(deal[i].removeprefix("o")) for i in settlement.issues) for deal in settlement.nash.deals]
+    efficient = chosen = 0
+    for draw in gains:
+        worth = {deal: tuple(sum(row[i][o] for i, o in enumerate(deal)) for row in draw) for deal in deals}
+        efficient += not any(
+            all(a >= b for a, b in zip(other, worth[nash], strict=True)) and other != worth[nash]
+            for other in worth.values()
+        )
+        rational = {deal: row for deal, row in worth.items() if min(row) >= 0}
+        best = max(
+            rational, key=lambda deal: (sum(g > 0 for g in rational[deal]), prod(g for g in rational[deal] if g > 0))
+        )
+        chosen += best == nash
+    assert settlement.nash.efficient[0].share == pytest.approx(efficient / 60)
+    assert settlement.nash.chosen[0].share == pytest.approx(chosen / 60)
+    assert 0 < settlement.nash.chosen[0].share < 1
 
 
 def test_a_million_ties_are_counted_and_some_listed() -> None:
