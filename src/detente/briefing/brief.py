@@ -347,10 +347,22 @@ class Frontier:
 
 
 @dataclass(frozen=True, slots=True)
+class Hinge:
+    """Statements that the settlement hangs on: whose, what would be different without one, and the sentences."""
+
+    party: str
+    anchor: str
+    issue: str
+    effects: tuple[str, ...]
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deals:
     """The settlement view; `why_none` says why there is none, and then all else is empty.
 
-    rational: None where there are too many outcomes to count those that leave nobody worse off.
+    rational: None where there are too many outcomes to count those that leave nobody worse off.  robust: which deal
+    all accept in most draws; hinges: what the settlement hangs on, most telling first.
     """
 
     why_none: str | None
@@ -364,6 +376,8 @@ class Deals:
     unsolved: tuple[str, ...]
     frontier: Frontier | None
     notes: tuple[str, ...]
+    robust: str | None = None
+    hinges: tuple[Hinge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from detente.briefing.course import conflicts, happenings, turns
 from detente.briefing.deals import assumptions, settlement_of, settlement_view
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
+from detente.briefing.hinges import carries
 from detente.briefing.method import basis, method_words, read_from, rule_rows
 from detente.briefing.state import state_of_play
 from detente.briefing.tables import loose_statements, matrix, party_rows, scales
@@ -53,6 +54,7 @@ def compose(
     course = happenings(ground, entries)
     disagreements = conflicts(ground)
     turned = turns(ground, moves)
+    deals = carries(ground, settlement, deals)
     assumed = assumptions(ground, settlement)
     found = read_from(ground)
     return Brief(

@@ -7,7 +7,7 @@ import numpy as np
 from detente.briefing.brief import Assumption, Deal, Deals, Frontier, Gain, Point
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
-from detente.negotiation import TableIssue
+from detente.briefing.hinges import option_labels
 from detente.settlement import Settlement, settle
 
 POINTS = 400
@@ -61,7 +61,7 @@ def _deals(ground: Ground, settlement: Settlement) -> tuple[Deal, ...]:
             terms = tuple(solution.deals[0][issue] for issue in settlement.issues)
             chosen.setdefault(terms, []).append(solution.name)
     by_name = {solution.name: solution for solution in settlement.solutions}
-    labels = {issue.id: _option_labels(ground, issue) for issue in ground.table.issues}
+    labels = option_labels(ground)
     reserve = settlement.rational.reservation
     deals = []
     for key, (terms, names) in zip(_KEYS, chosen.items(), strict=False):
@@ -86,14 +86,6 @@ def _deals(ground: Ground, settlement: Settlement) -> tuple[Deal, ...]:
             )
         )
     return tuple(deals)
-
-
-def _option_labels(ground: Ground, issue: TableIssue) -> dict[str, str]:
-    """The options' labels; yes and no where the question is only for or against the issue itself."""
-    shown = {option.id: label for option, label in ground.shown_options(issue)}
-    if len(issue.options) == 2 and None in shown.values():
-        return {o.id: ground.book.say("yes" if o.id in shown and shown[o.id] is None else "no") for o in issue.options}
-    return {option.id: line(option.label) for option in issue.options}
 
 
 def _frontier(settlement: Settlement, deals: tuple[Deal, ...]) -> Frontier | None:

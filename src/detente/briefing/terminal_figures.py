@@ -142,6 +142,21 @@ def deals(pen: Pen) -> None:
         pen.text(book.say("deals.unsolved", names=", ".join(deals.unsolved)))
     pen.console.print()
     _utilities(pen, deals)
+    _carries(pen, deals)
+
+
+def _carries(pen: Pen, deals: Deals) -> None:
+    if deals.robust:
+        pen.console.print()
+        pen.text(deals.robust)
+    if deals.hinges:
+        pen.console.print()
+        pen.text(pen.book.say("deals.hinges"), style="bold")
+    for hinge in deals.hinges:
+        head = Text(pen.book.say("deals.hinge", party=hinge.party, issue=hinge.issue))
+        pen.text(head.append_text(pen.cites(hinge.cites)), indent=2)
+        for words in hinge.effects:
+            pen.text(words, indent=4)
 
 
 def _utilities(pen: Pen, deals: Deals) -> None:

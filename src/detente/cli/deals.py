@@ -76,14 +76,14 @@ def print_robustness(table: Negotiation, dossier: Dossier, found: Robustness) ->
         console.print(f"[bold]{text('settle.robust')}[/bold]")
         _deal(console, terms, found.most_robust.deal)
         _line(console, text("settle.accepted", percent=_percent(found.most_robust.chance.share)))
-    telling = [each for each in found.influences if each.nash is not None or each.change][:_MOST_INFLUENCES]
+    telling = [each for each in found.influences if each.nash is not None or abs(each.change or 0) >= 0.005]
     if not telling:
         return
     console.print()
     console.print(f"[bold]{text('settle.hangs_on')}[/bold]")
     quotes = {statement.id: statement.evidence.quote for statement in dossier.statements}
     names = {party.id: party.name for party in table.parties}
-    for each in telling:
+    for each in telling[:_MOST_INFLUENCES]:
         _line(console, escape(f"{names[each.party]}: “{' '.join(quotes.get(each.statement, '').split())}”"))
         for words in _effects(terms, each, found.deal or {}):
             _line(console, escape(words), 4)
@@ -93,9 +93,8 @@ def _effects(terms: _Terms, influence: Influence, deal: dict[str, str]) -> Itera
     if influence.nash is not None:
         changed = {issue: option for issue, option in influence.nash.items() if deal.get(issue) != option}
         yield text("settle.other_nash", terms="; ".join(terms.line(*each) for each in changed.items()))
-    if influence.chance is not None and influence.change:
-        before = _percent(influence.chance - influence.change)
-        yield text("settle.other_chance", before=before, after=_percent(influence.chance))
+    if abs(influence.change or 0) >= 0.005 and influence.change:
+        yield text("settle.other_chance", points=f"{100 * influence.change:+.0f}".replace("-", "−"))
 
 
 def print_ways(scenario: Scenario, ways: Sequence[Way]) -> None:
