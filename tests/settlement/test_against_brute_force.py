@@ -150,13 +150,13 @@ def check_solutions(found: Analysis, slow: BruteForce, weights: Sequence[int] | 
         assert solved.gap == (0 if deals else None)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(scenarios())
 def test_additive_scenarios(scenario: Scenario) -> None:
     check(scenario)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(scenarios(linked=True))
 def test_interactions_and_constraints(scenario: Scenario) -> None:
     check(scenario)

@@ -114,24 +114,26 @@ class Bargaining:
         if least < 0:
             return _unsolved("product of gains", NoDealError(everyone.gap <= _CLEAR))
         self._rational(programme)
+        gainers, most = None, len(power)
         try:
-            gainers = self._gainers(programme) if least == 0 else None
+            if least == 0:
+                gainers, most = self._gainers(programme)
         except NoDealError as none:
             return _unsolved("product of gains", none)
         objective = {}
         for p, own in enumerate(power):
-            most = programme.bound(p)
+            bound = programme.bound(p)
             term = programme.variable(-np.inf, np.inf)
             objective[term] = float(own)
             if gainers is not None:
-                programme.row({term: 1.0, gainers[p]: -40 * SHARP}, -np.inf, 0)
+                programme.row({term: 1.0, gainers[p]: -self._loose(programme)}, -np.inf, 0)
             for share in _TANGENTS:
-                self._tangent(programme, p, term, share * most, gainers)
+                self._tangent(programme, p, term, share * bound, gainers)
         terms = list(objective)
 
         def worth(deal: Places) -> float:
-            gains = [float(gain / programme.unit) for gain in programme.worth(deal)]
-            return sum(own * log(gain) for own, gain in zip(power, gains, strict=True) if gain > 0)
+            gains = [(own, gain) for own, gain in zip(power, programme.worth(deal), strict=True) if gain > 0]
+            return sum(own * _log(gain) for own, gain in gains) if len(gains) >= most else -np.inf
 
         def cut(deal: Places) -> None:
             for p, gain in enumerate(programme.worth(deal)):
@@ -180,15 +182,15 @@ class Bargaining:
         for p in range(len(self.floor)):
             programme.at_least(p, 0.0)
 
-    def _gainers(self, programme: Programme) -> list[int]:
-        """Add variables that say who gains, and let as many gain as can."""
+    def _gainers(self, programme: Programme) -> tuple[list[int], int]:
+        """Add variables that say who gains, and let as many gain as can; also how many that is."""
         columns = [programme.variable(0, 1, whole=True) for _ in self.floor]
         for p, column in enumerate(columns):
             row, constant = programme.gain(p)
             programme.row(row | {column: -SHARP * LEAST_GAIN}, -constant, np.inf)
         most = round(programme.maximise(dict.fromkeys(columns, 1.0)).bound - 0.5 + 1e-6)
         programme.row(dict.fromkeys(columns, 1.0), most, most)
-        return columns
+        return columns, most
 
     def _tangent(self, programme: Programme, party: int, term: int, at: float, gainers: list[int] | None) -> None:
         """Add a row: the term is at most the tangent of the logarithm of the party's gain, at a gain of `at`."""
@@ -196,11 +198,15 @@ class Bargaining:
             return
         row, constant = programme.gain(party, SHARP / at)
         row = row | {term: -1.0}
-        least = SHARP * (1 - log(at)) - constant
+        least = SHARP * (1 - log(at) - _log(programme.unit)) - constant
         if gainers is not None:
-            row[gainers[party]] = -40 * SHARP
-            least -= 40 * SHARP
+            row[gainers[party]] = -self._loose(programme)
+            least -= self._loose(programme)
         programme.row(row, least, np.inf)
+
+    def _loose(self, programme: Programme) -> float:
+        """More than the logarithm of a gain can be, so that a row with it says nothing of who does not gain."""
+        return SHARP * (40 + abs(_log(programme.unit)))
 
     def _worst_off(self, programme: Programme) -> _Search:
         """A deal that is best for the party that gains least."""
@@ -301,6 +307,10 @@ class Bargaining:
         spread = (each for deal in best for each in programme.spread(deal))
         ties = sum(programme.alike(deal) for deal in best)
         return Solved(tuple(islice(spread, LISTED)), ties, search.gap, search.complete, f"{method}, by HiGHS")
+
+
+def _log(value: Fraction) -> float:
+    return log(value.numerator) - log(value.denominator)
 
 
 def _unsolved(method: str, none: NoDealError) -> Solved:

@@ -97,15 +97,15 @@ def kalai_smorodinsky(gains: Gains) -> list[int]:
 
 def utilitarian(gains: Gains) -> list[int]:
     """Points with the greatest sum of utilities, individually rational or not."""
-    return _best(_greatest(np.arange(len(gains.frontier)), gains.floats.sum(axis=1)), lambda n: sum(gains.common(n)))
+    sums, size = gains.floats.sum(axis=1), np.abs(gains.floats).sum(axis=1).max(initial=0.0)
+    return _best(_greatest(np.arange(len(gains.frontier)), sums, size), lambda n: sum(gains.common(n)))
 
 
-def _greatest(points: NDArray[np.intp], worth: Floats) -> NDArray[np.intp]:
-    """The points that are not clearly below the best."""
+def _greatest(points: NDArray[np.intp], worth: Floats, size: float = 0.0) -> NDArray[np.intp]:
+    """The points that are not clearly below the best; size: how large the numbers are that a worth is the sum of."""
     if not len(points):
         return points
-    top = worth.max()
-    return np.asarray(points[worth >= top - _CLEAR * np.abs(worth).max()])
+    return np.asarray(points[worth >= worth.max() - _CLEAR * max(size, np.abs(worth).max())])
 
 
 def _best(points: NDArray[np.intp], worth: Callable[[int], Any]) -> list[int]:

@@ -16,7 +16,7 @@ from detente.settlement.scenario import Places
 # Draws times outcomes times parties that are gone through: about two seconds.
 WORK = 1.5 * 10**8
 FEWEST = 50
-_CELLS = 1 << 21
+_CELLS = 1 << 19
 _SAME = 1e-12
 
 NAMES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
