@@ -96,7 +96,7 @@ def test_a_missing_issue_is_named(tmp_path: Path) -> None:
     [
         ("bomb.xml", BOMB_XML, r"bomb\.xml, line 2: DOCTYPE is not allowed"),
         ("bomb.yml", BOMB_YAML, r"bomb\.yml, line \d+: more than 1000 aliases"),
-        ("deep.json", "[" * 100_000, r"deep\.json: nested too deep"),
+        ("deep.json", '{"issuesValues": ' + "[" * 100_000, r"deep\.json: nested too deep"),
         ("deep.yml", "[" * 100_000, r"deep\.yml, line 1: nested too deep"),
         ("deep.xml", "<utility_space>" * 100_000, r"deep\.xml, line 1: no XML"),
         ("digits.json", f'{{"issuesValues": {{"a": {{"range": {{"low": 0, "high": {"9" * 10**6}}}}}}}}}', "no finite"),

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from detente.settlement.building import decimal as say
-from detente.settlement.formats.profiles import Profile, decimal, discrete_issue, number_issue, weight_of
+from detente.settlement.formats.profiles import Profile, decimal, discrete_issue, number_issue, read_bytes, weight_of
 from detente.settlement.formats.tree import Node, named, read_json
 from detente.settlement.numbers import ScenarioError
 from detente.settlement.scenario import Scenario, ScenarioIssue
@@ -23,7 +23,14 @@ _SPACE = "LinearAdditiveUtilitySpace"
 
 
 def kind_of(path: Path) -> str | None:
-    """Whether a JSON file is a "domain", a "profile", or neither (None).  Raises ScenarioError if it is no JSON."""
+    """Whether a JSON file is a "domain", a "profile", or neither (None).
+
+    Raises ScenarioError if it names what only those have, and is no JSON.
+    """
+    # A dossier may have many megabytes: it is not taken apart to see that it is none.
+    data = read_bytes(path).replace(b"\0", b"")
+    if _SPACE.encode() not in data and b"issuesValues" not in data:
+        return None
     top = read_json(path)
     if top.kind == "map" and _SPACE in top.entries:
         return "profile"
