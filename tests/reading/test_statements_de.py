@@ -67,6 +67,7 @@ FOUND = [
     ("Peru fordert den Abzug der Truppen. Das lehnt Chile ab.", "Chile", "oppose", "Abzug der Truppen"),
     ("Peru drängt auf eine Waffenruhe, was Chile ablehnt.", "Chile", "oppose", "Waffenruhe"),
     ("Peru nannte den Grenzvertrag falsch, was Chile zurückweist.", "Chile", "support", "Grenzvertrag"),
+    ("Peru fordert eine Seegrenze. In Lima liegt ein Vertrag, den Chile ablehnt.", "Chile", "oppose", "Vertrag"),
     ("Peru fordert eine Seegrenze. Eine solche Maßnahme lehnt Chile ab.", "Chile", "oppose", "Seegrenze"),
     # the thing as subject
     ("Der Plan stieß bei der Gewerkschaft Verdi auf Ablehnung.", "ver.di", "oppose", "Plan"),

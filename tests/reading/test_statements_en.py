@@ -88,6 +88,7 @@ FOUND = [
     ("Chile declined to say whether it would join the pact.", "Chile", "open", "join the pact"),
     # what points back
     ("Peru demands a ceasefire. Chile rejects this.", "Chile", "oppose", "ceasefire"),
+    ("Peru wants a sea border. It made an offer that Chile declined at once.", "Chile", "oppose", "an offer"),
 ]
 
 

@@ -67,6 +67,9 @@ def object_topics(
         return _with_infinitive(analysis, nouns, children, _spread(analysis, clause, nouns, phrases))
     if clausal:
         return clausal
+    named = _antecedent(analysis, clause)
+    if named is not None:
+        return [named]
     pointers = word_set(language, "pointers", "words")
     pronouns = [p for p in objects if words[p.head].lower in pointers]
     own = [
@@ -77,6 +80,25 @@ def object_topics(
     if pronouns or own:
         return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
     return []
+
+
+def _antecedent(analysis: Analysis, clause: Clause) -> Topic | None:
+    """ "An offer that Kyiv declined", "der Plan, den Kiew ablehnt": the noun that a relative clause goes with.
+
+    "Was" and "which" may as well point to all that was said, so they are left to that.
+    """
+    words = analysis.sentences[clause.sentence].words
+    if clause.kind != "relative" or clause.parent is None or not clause.introducer:
+        return None
+    if clause.introducer in lexicon(analysis.language, "stance")["pointers"]["wide"]:
+        return None
+    if clause.subject is not None and words[clause.subject.head].pos == "REL":
+        return None
+    before = clause.first - 1 if words[clause.first - 1].text == "," else clause.first
+    for phrase in clause.parent.phrases:
+        if phrase.last == before and words[phrase.head].pos == "NOUN":
+            return phrase_topic(analysis, clause.sentence, phrase, clause.parent)
+    return None
 
 
 def _with_infinitive(
