@@ -105,8 +105,9 @@ def test_a_missing_issue_is_named(tmp_path: Path) -> None:
 def test_bombs_are_refused_at_once(tmp_path: Path, file: str, content: str, message: str) -> None:
     (tmp_path / file).write_text(content)
     start = time.perf_counter()
-    with pytest.raises(ScenarioError, match=message):
-        load_scenario(tmp_path / file, [tmp_path / file])
+    for profiles in ([tmp_path / file], None):
+        with pytest.raises(ScenarioError, match=message):
+            load_scenario(tmp_path / file, profiles)
     assert time.perf_counter() - start < 5
 
 

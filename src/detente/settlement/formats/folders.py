@@ -62,10 +62,10 @@ def load_scenario(path: str | Path, profiles: Sequence[str | Path] | None = None
         raise ScenarioError("no such file or folder", str(path))
     found = _find(path, chosen=profiles is not None)
     folder = path if path.is_dir() else path.parent
+    issues = found.reader.read_domain(found.domain)
     chosen = _seated(found) if profiles is None else [_resolve(each, folder, found.domain) for each in profiles]
     if not chosen:
         raise ScenarioError("there are no profiles", str(path))
-    issues = found.reader.read_domain(found.domain)
     loaded = [found.reader.read_profile(each, issues) for each in chosen]
     left_out = len(set(found.profiles) - set(chosen))
     return assemble(issues, loaded, path, left_out)
@@ -77,6 +77,7 @@ def _find(path: Path, *, chosen: bool) -> _Found:
     if not kinds:
         raise ScenarioError("no scenario: neither a domain nor a profile is here", str(path))
     if path.is_file() and kinds[path] == "profile" and not chosen:
+        _READERS[path.suffix.lower()].read_domain(path)  # what is wrong with the file itself is said first
         raise ScenarioError("a profile is one party's; name the folder, or the profiles of all parties", str(path))
     if path.is_file() and kinds[path] == "domain" and not chosen:
         beside = [each for each in _candidates(path.parent) if each.suffix.lower() == path.suffix.lower()]
