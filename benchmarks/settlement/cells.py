@@ -22,8 +22,8 @@ DIGITS = 6
 
 
 def write(file: str, parties: int, issues: int, options: int, kind: str) -> None:
-    """As the reference generates them: values uniform on [0, 1], from 0 to 1 in each issue; decimals of 6 digits."""
-    rng = np.random.default_rng(0)
+    """Values uniform on [0, 1], stretched to 0 and 1 in each issue; decimals of 6 digits."""
+    rng = np.random.default_rng(0 if kind == "equal" else 1000 * parties + 10 * issues)
     weights = (
         np.full((parties, issues), 1 / issues) if kind == "equal" else rng.dirichlet(np.ones(issues), size=parties)
     )

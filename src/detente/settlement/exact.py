@@ -23,7 +23,6 @@ _BITS = 60
 _MASK = (1 << _BITS) - 1
 _ONE_WORD = 1 << 62
 _FLOAT_EXACT = 1 << 53
-_STRONG = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,9 +130,7 @@ class Units:
             keys = np.column_stack([self._rank(points, p) for p in range(self.parties)]).astype(np.float64)
         else:
             keys = points.astype(np.float64)
-        left = _not_clearly_dominated(keys)
-        keep = moocore.is_nondominated(keys[left], maximise=True, keep_weakly=True)
-        return np.asarray(left[keep])
+        return np.flatnonzero(moocore.is_nondominated(keys, maximise=True, keep_weakly=True))
 
     def _rank(self, points: Integers, party: int) -> Integers:
         if self.words == 1:
@@ -143,22 +140,6 @@ class Units:
         ranks = np.empty(len(points), dtype=np.int64)
         ranks[order] = np.cumsum(np.append(False, (np.diff(columns[order], axis=0) != 0).any(axis=1)))
         return ranks
-
-
-def _not_clearly_dominated(keys: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Places of the points that none of a few strong ones beats for everybody; cheap, and drops most of a large set."""
-    left = np.arange(len(keys))
-    if len(keys) < 4096:
-        return left
-    low, high = keys.min(axis=0), keys.max(axis=0)
-    score = ((keys - low) / np.where(high > low, high - low, 1)).sum(axis=1)
-    for strong in keys[np.argpartition(score, -_STRONG)[-_STRONG:]]:
-        beaten = np.ones(len(keys), dtype=bool)
-        for p in range(keys.shape[1]):
-            beaten &= keys[:, p] < strong[p]
-        if beaten.any():
-            keys, left = keys[~beaten], left[~beaten]
-    return left
 
 
 def units(scenario: Scenario) -> Units:
