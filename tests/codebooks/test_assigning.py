@@ -280,3 +280,12 @@ def test_three_thousand_statements_are_fast() -> None:
     begun = time.perf_counter()
     assign(given_, books)
     assert time.perf_counter() - begun < 8, "takes about 1 s on an idle machine"
+
+
+@pytest.mark.parametrize(
+    ("report", "topic", "issue"),
+    [("de1", "den Schritt", "leuchtturm"), ("de1", "einen Schritt", "unspecified"), ("en1", "an offer", "unspecified")],
+)
+def test_something_new_does_not_take_the_issue_before_it(report: str, topic: str, issue: str) -> None:
+    filled = assign(dossier((report, "der Leuchtturm"), (report, topic)), [])
+    assert filled.statements[1].issue == issue

@@ -45,7 +45,7 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
             if not subject.vague:
                 topics[number] = Topic(statement.topic, code, statement.evidence.report, subject)
                 continue
-            place = assigner.by_evidence(statement)
+            place = assigner.by_evidence(statement) or assigner.by_article(statement)
         if place:
             places[number] = place
     found = _discovered(topics, language, places)
@@ -121,6 +121,12 @@ class _Assigner:
         """What the evidence signals, for a statement whose topic names nothing."""
         matcher = self._matchers[self.spoken(statement)]
         return _place(matcher.match_any(statement.evidence.quote, self._preferred(statement)))
+
+    def by_article(self, statement: Statement) -> Place | None:
+        """ "An offer" is something new: it does not take the issue of the statement before it."""
+        first = statement.topic.split()[:1]
+        indefinite = language_data(self.spoken(statement)).indefinite
+        return (UNSPECIFIED, FOR) if first and first[0].lower() in indefinite else None
 
     def _preferred(self, statement: Statement) -> dict[str, int]:
         return self._preference.get(statement.evidence.report, self._order)

@@ -58,6 +58,7 @@ class LanguageData:
     subordinating: tuple[str, ...] = ()
     infinitive: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
     reversing_before: tuple[str, ...] = ()
     reversing_after: tuple[str, ...] = ()
     reversing_ending: tuple[str, ...] = ()

@@ -88,16 +88,17 @@ def _antecedent(analysis: Analysis, clause: Clause) -> Topic | None:
     "Was" and "which" may as well point to all that was said, so they are left to that.
     """
     words = analysis.sentences[clause.sentence].words
-    if clause.kind != "relative" or clause.parent is None or not clause.introducer:
+    if clause.kind != "relative" or not clause.introducer:
         return None
     if clause.introducer in lexicon(analysis.language, "stance")["pointers"]["wide"]:
         return None
     if clause.subject is not None and words[clause.subject.head].pos == "REL":
         return None
     before = clause.first - 1 if words[clause.first - 1].text == "," else clause.first
-    for phrase in clause.parent.phrases:
-        if phrase.last == before and words[phrase.head].pos == "NOUN":
-            return phrase_topic(analysis, clause.sentence, phrase, clause.parent)
+    for other in analysis.clauses[clause.sentence]:
+        for phrase in other.phrases:
+            if phrase.last == before and words[phrase.head].pos == "NOUN":
+                return phrase_topic(analysis, clause.sentence, phrase, other)
     return None
 
 
