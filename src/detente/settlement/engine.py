@@ -80,7 +80,7 @@ def analyse(
     scale = units(scenario)
     frontier, stopped = None, None
     for rational_only in (False, True):
-        if rational_only and all(own is None for own in scenario.reservation):
+        if rational_only and not any(scale.reservation(scenario)):  # no reservation value that leaves anything out
             continue
         try:
             frontier = find_frontier(
