@@ -5,7 +5,7 @@ There is an agreement zone if some deal leaves nobody worse off than no deal, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.settlement.bargaining import LEAST_GAIN, Bargaining
 from detente.settlement.gains import Gains
-from detente.settlement.programme import SHARP, NoDealError, Programme
+from detente.settlement.programme import SHARP, NoDealError, Programme, Row
 from detente.settlement.scenario import Places
 
 _MOST = 20
@@ -78,53 +78,63 @@ def _zone(largest: dict[tuple[int, ...], Places], openings: Sequence[Opening]) -
 
 def zone_by_programme(bargaining: Bargaining) -> Zone:
     """By mixed-integer programmes; a gain counts from 10^-6 of the widest range of utilities on."""
-    everyone = tuple(range(len(bargaining.floor)))
     programme = bargaining.programme()
+    together = _all_accept(programme, range(len(bargaining.floor)), 0.0)
     try:
-        _someone_gains(programme, everyone)
-        for p in everyone:
-            programme.at_least(p, 0.0)
-        programme.maximise({})
-        return Zone(True)
+        gains = programme.worth(_first(programme, together, lambda gains: min(gains) >= 0))
+        if any(gain > 0 for gain in gains):
+            return Zone(True)
     except NoDealError as none:
         if not none.proven:
             return Zone(None)
     return _zone(dict(_coalitions(bargaining.programme())), list(_openings(bargaining)))
 
 
-def _someone_gains(programme: Programme, parties: Sequence[int]) -> list[int]:
-    """Add a variable for each party that can only be 1 if the party gains, and a row: one of them is 1."""
-    found = []
+def _first(programme: Programme, objective: Row, fits: Callable[[Sequence[Fraction]], bool]) -> Places:
+    """The best deal whose exact gains fit: HiGHS takes 0.999999 for 1, so what it finds may miss a bound."""
+    while True:
+        deal = programme.maximise(objective).deal
+        if fits(programme.worth(deal)):
+            return deal
+        programme.exclude(deal)
+
+
+def _all_accept(programme: Programme, parties: Sequence[int], least: float) -> Row:
+    """Add rows: none of these parties is worse off, together they gain `least`; what they gain together."""
+    together: Row = {}
+    constants = 0.0
     for p in parties:
+        programme.at_least(p, 0.0)
         row, constant = programme.gain(p)
-        gains = programme.variable(0, 1, whole=True)
-        bound = programme.bound(p)
-        programme.row(row | {gains: -SHARP * (bound + LEAST_GAIN)}, -constant - SHARP * bound, np.inf)
-        found.append(gains)
-    programme.row(dict.fromkeys(found, 1.0), 1, np.inf)
-    return found
+        constants += constant
+        for column, value in row.items():
+            together[column] = together.get(column, 0.0) + value
+    programme.row(together, SHARP * least - constants, np.inf)
+    return together
 
 
 def _coalitions(programme: Programme) -> Iterator[tuple[tuple[int, ...], Places]]:
     everyone = range(len(programme.floor))
-    member = {}
-    for p, gains in zip(everyone, _someone_gains(programme, everyone), strict=True):
+    member, gainer = {}, {}
+    for p in everyone:
         row, constant = programme.gain(p)
-        member[p] = programme.variable(0, 1, whole=True)
         bound = programme.bound(p)
+        member[p], gainer[p] = (programme.variable(0, 1, whole=True) for _ in range(2))
         programme.row(row | {member[p]: -SHARP * bound}, -constant - SHARP * bound, np.inf)
-        programme.row({gains: 1.0, member[p]: -1.0}, -np.inf, 0)
-    size = 0
-    for _ in range(_MOST):
+        programme.row(row | {gainer[p]: -SHARP * (bound + LEAST_GAIN)}, -constant - SHARP * bound, np.inf)
+        programme.row({gainer[p]: 1.0, member[p]: -1.0}, -np.inf, 0)
+    programme.row(dict.fromkeys(gainer.values(), 1.0), 1, np.inf)
+    size = found = 0
+    while found < _MOST:
         try:
-            found = programme.maximise(dict.fromkeys(member.values(), 1.0))
+            deal = _first(programme, dict.fromkeys(member.values(), 1.0), lambda gains: max(gains) > 0)
         except NoDealError:
             return
-        members = tuple(p for p, gain in enumerate(programme.worth(found.deal)) if gain >= 0)
-        if len(members) < size or not members:
+        members = tuple(p for p, gain in enumerate(programme.worth(deal)) if gain >= 0)
+        if len(members) < size:
             return
-        size = len(members)
-        yield members, found.deal
+        size, found = len(members), found + 1
+        yield members, deal
         programme.row({member[p]: 1.0 for p in members}, -np.inf, size - 1)
 
 
@@ -132,12 +142,14 @@ def _openings(bargaining: Bargaining) -> Iterator[Opening]:
     for p in range(len(bargaining.floor)):
         programme = bargaining.programme()
         others = [q for q in range(len(bargaining.floor)) if q != p]
-        for q in others:
-            programme.at_least(q, 0.0)
+        _all_accept(programme, others, LEAST_GAIN)
+
+        def fits(gains: Sequence[Fraction], others: list[int] = others) -> bool:
+            return min(gains[q] for q in others) >= 0 < max(gains[q] for q in others)
+
         try:
             if others:
-                _someone_gains(programme, others)
-                found = programme.maximise(programme.gain(p)[0])
-                yield Opening(p, -programme.worth(found.deal)[p], found.deal)
+                deal = _first(programme, programme.gain(p)[0], fits)
+                yield Opening(p, -programme.worth(deal)[p], deal)
         except NoDealError:
             continue

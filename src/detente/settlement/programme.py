@@ -156,16 +156,22 @@ class Programme:
         places, columns, values = zip(*entries, strict=True)
         matrix = csr_array((values, (places, columns)), shape=(len(self._rows), size))
         limits = np.array([bounds for _, *bounds in self._rows])
-        with _quiet():
-            result = milp(
-                cost,
-                constraints=[LinearConstraint(matrix, limits[:, 0], limits[:, 1])],
-                bounds=Bounds(np.array(self._lower), np.array(self._upper)),
-                integrality=np.array(self._whole),
-                options={"mip_rel_gap": 0, "time_limit": left},
-            )
+        # HiGHS' presolve calls some small programmes infeasible that are not, so nothing is
+        # taken as proven that only presolve says.
+        for presolve in (True, False):
+            with _quiet():
+                result = milp(
+                    cost,
+                    constraints=[LinearConstraint(matrix, limits[:, 0], limits[:, 1])],
+                    bounds=Bounds(np.array(self._lower), np.array(self._upper)),
+                    integrality=np.array(self._whole),
+                    options={"mip_rel_gap": 0, "time_limit": left, "presolve": presolve},
+                )
+            left = self.deadline - time.monotonic()
+            if result.x is not None or left <= 0:
+                break
         if result.x is None:
-            raise NoDealError(proven=result.status == 2)
+            raise NoDealError(proven=result.status == 2 and not presolve)
         bound = -result.fun if result.mip_dual_bound is None else -result.mip_dual_bound
         return Found(self._deal(result.x), float(bound), result.x)
 
