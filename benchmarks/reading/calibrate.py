@@ -8,31 +8,22 @@ all rules of its language, by as much as WEIGHT statements would, so that a rule
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+
+from measure import scorer
 
 import detente
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "src" / "detente" / "reading" / "languages" / "confidence.toml"
-SCORER = ROOT.parent / "shared" / "gold" / "score.py"
 WEIGHT = 8
 HEAD = """\
 # How often a statement rule is right, by language: measured on annotated reports by benchmarks/reading/calibrate.py
 # and drawn towards the language's mean.  In the comment: right / all statements that the rule found there.
 """
-
-
-def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score", SCORER)
-    assert spec and spec.loader, f"no scorer at {SCORER}"
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from stating import Stances, holds, stances
 
 from detente.contract import Report
 from detente.reading import read
 
 
-def statements(text: str) -> set[tuple[str, str, str]]:
-    dossier = read(Report(id="r", language="en", text=text))
-    names = {p.id: p.name for p in dossier.parties}
-    return {(names[s.party], s.stance, s.topic) for s in dossier.statements}
-
-
-def holds(found: set[tuple[str, str, str]], party: str, stance: str, words: str) -> bool:
-    return any(p == party and s == stance and words in topic for p, s, topic in found)
+def statements(text: str) -> Stances:
+    return stances(text, "en")
 
 
 FOUND = [

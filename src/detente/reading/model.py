@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -101,6 +102,10 @@ class Clause:
     predicatives: list[int] = field(default_factory=list)
 
 
+def _sentence_of(mention: Mention) -> int:
+    return mention.sentence
+
+
 @dataclass(slots=True)
 class Analysis:
     """A report taken apart: sentences with tagged words, the mentions in text order, the clauses by sentence."""
@@ -114,7 +119,9 @@ class Analysis:
 
     def mentions_in(self, sentence: int) -> list[Mention]:
         """The mentions of one sentence, in text order."""
-        return [m for m in self.mentions if m.sentence == sentence]
+        # The mentions lie in text order, and this is asked for every clause.
+        first = bisect_left(self.mentions, sentence, key=_sentence_of)
+        return self.mentions[first : bisect_right(self.mentions, sentence, lo=first, key=_sentence_of)]
 
 
 @dataclass(slots=True)

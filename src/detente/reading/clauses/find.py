@@ -16,8 +16,5 @@ FINDERS: dict[str, Callable[[Sentence, list[Mention]], list[Clause]]] = {
 
 def find_clauses(analysis: Analysis) -> None:
     """Set `analysis.clauses`: for each sentence its clauses in text order."""
-    by_sentence: list[list[Mention]] = [[] for _ in analysis.sentences]
-    for mention in analysis.mentions:
-        by_sentence[mention.sentence].append(mention)
     find = FINDERS[analysis.language]
-    analysis.clauses = [find(s, m) for s, m in zip(analysis.sentences, by_sentence, strict=True)]
+    analysis.clauses = [find(s, analysis.mentions_in(s.index)) for s in analysis.sentences]
