@@ -172,7 +172,7 @@ def addressee(analysis: Analysis, clause: Clause, actors: list[Actor]) -> str | 
     """The party that is asked, warned or offered something: the clause's object, or behind "an", "gegenüber", "to"."""
     preps = lexicon(analysis.language, "stance")["addressing"]
     for phrase in clause.phrases:
-        if clause.passive and phrase.prep in ("von", "by"):
+        if clause.passive and phrase.prep in lexicon(analysis.language, "stance")["agents"]:
             continue
         if phrase is clause.subject or phrase.first in clause.verb_words or (phrase.prep and phrase.prep not in preps):
             continue

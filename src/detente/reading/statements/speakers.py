@@ -24,8 +24,9 @@ def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
 
 def agents(analysis: Analysis, clause: Clause) -> list[Actor]:
     """Who does what a passive clause says: "von der Opposition", "by the union"."""
+    leading = lexicon(analysis.language, "stance")["agents"]
     for phrase in clause.phrases:
-        if phrase.prep in ("von", "vom", "durch", "by", "seitens"):
+        if phrase.prep in leading:
             found = actors_in(analysis, clause.sentence, phrase)
             if found:
                 return found

@@ -149,7 +149,7 @@ def phrase_topic(
     if phrase.prep and words[first].pos == "PREP":
         first += 1
     for other in among if among is not None else clause.phrases:
-        agent = clause.passive and other.prep in ("von", "durch", "by")
+        agent = clause.passive and other.prep in data["agents"]
         aside = other.prep in data["adjuncts"] or _adverbial(other, words, analysis.language)
         if other.first == last and other.prep and last - first < LONGEST and not agent and not aside:
             last = other.last
