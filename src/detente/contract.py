@@ -26,6 +26,7 @@ DiscrepancyKind = Literal["office", "stance", "event", "figure", "date"]
 # Issue id of statements whose topic names nothing ("this step"): not one issue, so nothing to negotiate about.
 UNSPECIFIED = "unspecified"
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Weight = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 
 
 class Record(BaseModel):
@@ -89,6 +90,9 @@ class Party(Record):
     code: str | None = Field(default=None, description="ISO 3166 code of a state, or a known organisation's key")
     offices: list[Office] = []
     evidence: list[Evidence] = Field(default=[], description="the mentions, in the order of the text")
+    capability: Weight | None = Field(
+        default=None, description="an analyst's figure for its power, on any scale the parties share; None: not known"
+    )
 
 
 class Option(Record):

@@ -179,6 +179,18 @@ def test_parties() -> None:
     assert one.events[0].participants == ["hafenunion"]
 
 
+def test_a_party_is_given_a_capability() -> None:
+    dossier = read()
+    union, bund = dossier.parties
+    strong = ruled(dossier, on(union, "correct", capability=2))
+    assert [party.capability for party in strong.parties] == [2.0, None]
+    one = ruled(strong, ruling_on(bund, "correct", id="2", changes={"id": "hafenunion"}))
+    assert [party.capability for party in one.parties] == [2.0]
+    for figure in (-1, float("inf"), "much"):
+        wrong = dossier.model_copy(update={"rulings": [on(union, "correct", capability=figure)]})
+        assert [lost.key for lost in unmatched_rulings(wrong)] == ["misfit"]
+
+
 def test_a_party_is_found_by_id_mention_or_name() -> None:
     dossier = read()
     by_mention = Ruling(id="1", action="reject", target="party", evidence=evidence("Seemannsbund"))

@@ -5,10 +5,13 @@ import tomllib
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 import detente.negotiation
+from detente.contract import Ruling
 from detente.negotiation import build
 
-from .dossiers import TALKS, dossier
+from .dossiers import PARTIES, TALKS, dossier
 
 TEXTS = Path(detente.negotiation.__file__).with_name("assumptions.toml")
 
@@ -53,3 +56,20 @@ def test_both_languages_use_the_same_placeholders() -> None:
     for kind, texts in tomllib.loads(TEXTS.read_text("utf-8")).items():
         for form in (texts, *(texts[key] for key in ("one", "none") if key in texts)):
             assert placeholders(form["de"]) == placeholders(form["en"]), kind
+
+
+@pytest.mark.parametrize("figure", [2, 2.0, "2"])
+def test_a_ruled_capability_is_listed_with_its_ruling(figure: object) -> None:
+    talks = dossier(TALKS)
+    power = Ruling(id="r7", action="correct", target="party", was={"name": "NORLAND"}, item={"capability": figure})
+    listed = build(talks.model_copy(update={"rulings": [power]})).assumptions
+    (found,) = [each for each in listed if each.kind.startswith("capability")]
+    assert (found.kind, found.party, found.value, found.ruling) == ("capability_ruled", "norland", "2", "r7")
+    assert "r7" in found.text("de") and "r7" in found.text("en")
+
+
+def test_a_capability_of_the_dossier_is_listed_and_none_is_not() -> None:
+    assert not [each for each in build(dossier(TALKS)).assumptions if each.kind.startswith("capability")]
+    strong = [p.model_copy(update={"capability": 0.5}) if p.id == "sudland" else p for p in PARTIES]
+    (found,) = [each for each in build(dossier(TALKS, parties=strong)).assumptions if "capability" in each.kind]
+    assert (found.kind, found.party, found.value, found.ruling) == ("capability", "sudland", "0.5", None)

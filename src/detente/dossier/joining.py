@@ -44,6 +44,7 @@ def joined(token: str, group: list[Node], language: Language) -> Node:
             "code": next((party.code for party in parties if party.code), None),
             "offices": list(reversed(offices.values())),
             "evidence": list(evidence.values()),
+            "capability": next((party.capability for party in parties if party.capability is not None), None),
         }
     )
     sources = frozenset(source for node in group for source in node.sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.contract import Dossier, Party
+from detente.dossier.folding import fold
 from detente.negotiation.assumptions import Assumption
 from detente.negotiation.model import RULING, Negotiation, TableIssue
 from detente.negotiation.tally import Tally
@@ -36,14 +37,37 @@ def _choices(negotiation: Negotiation, dossier: Dossier, counted: Tally) -> Iter
             yield Assumption("seated_mediator", party=key, words={"party": names[key]})
         elif not counted.firm(key):
             yield Assumption("mediator", party=key, words={"party": names[key]})
-    for (person, party), statements in counted.voices.items():
-        if party in seated:
-            words = {"person": names[person], "party": names[party]}
-            yield Assumption("speaks_for", party=party, value=person, statements=tuple(statements), words=words)
+    for party in negotiation.parties:
+        if party.capability is not None:
+            ruling = _capability_ruling(party, dossier)
+            kind, words = "capability" if ruling is None else "capability_ruled", {"party": party.name}
+            yield Assumption(kind, party=party.id, value=f"{party.capability:g}", ruling=ruling, words=words)
+    for (person, end), statements in counted.voices.items():
+        if end in seated:
+            words = {"person": names[person], "party": names[end]}
+            yield Assumption("speaks_for", party=end, value=person, statements=tuple(statements), words=words)
     titles = {report.id: report.title or report.id for report in dossier.reports}
     for repeat, original in counted.repeats.items():
         words = {"repeat": titles[repeat], "original": titles[original]}
         yield Assumption("repeated_report", value=repeat, words=words)
+
+
+def _capability_ruling(party: Party, dossier: Dossier) -> str | None:
+    """The id of the last ruling that gives a party the capability it has; None where none does."""
+    called = {party.id, *map(fold, (party.name, *party.aliases))}
+    found = None
+    for ruling in sorted(dossier.rulings, key=lambda ruling: ruling.time):
+        if ruling.target != "party" or str(ruling.item.get("capability")) not in _written(party.capability):
+            continue
+        named = [fields.get(key) for fields in (ruling.was, ruling.item) for key in ("id", "name")]
+        by_name = called & {name for each in named if isinstance(each, str) for name in (each, fold(each))}
+        if by_name or ruling.evidence in party.evidence:
+            found = ruling.id
+    return found
+
+
+def _written(number: float | None) -> set[str]:
+    return {f"{number:g}", str(number)}
 
 
 def _without_deal(negotiation: Negotiation) -> Iterator[Assumption]:
