@@ -1,4 +1,4 @@
-"""Forecasts that need one formula: the weighted mean, the weighted median and the asymmetric Nash solution on a line."""
+"""Forecasts of one formula: the weighted mean, the weighted median and the asymmetric Nash solution on a line."""
 
 from __future__ import annotations
 
