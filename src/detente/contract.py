@@ -101,6 +101,20 @@ class Option(Record):
     id: str
     label: str
     value: Annotated[float, Field(ge=0, le=100)] | None = None
+    controlled_by: list[str] = Field(default=[], description="ids of the parties that hold it in their hands")
+
+
+class Control(Record):
+    """What shows that a party holds options of an issue in its hands."""
+
+    party: str
+    side: str = Field(description="id of the codebook's side that the party is")
+    reason: Literal["event", "phrase", "name", "codebook"] = Field(
+        description="what shows it: something it did, a turn of phrase, its name or role, or the codebook names it"
+    )
+    bloc: bool = Field(default=False, description="members of the side that are not at the table go along with it")
+    event: str | None = None
+    evidence: Evidence | None = None
 
 
 class Issue(Record):
@@ -111,6 +125,7 @@ class Issue(Record):
     options: list[Option] = []
     codebook: str | None = None
     status_quo: str | None = Field(default=None, description="id of the option that holds without a deal")
+    controls: list[Control] = Field(default=[], description="what the options' controlled_by rests on")
 
 
 class Statement(Record):

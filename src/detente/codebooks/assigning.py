@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from detente.codebooks.choosing import Fit, language_of
 from detente.codebooks.concepts import thesaurus
+from detente.codebooks.controls import Controls, carried_over, overlapping
 from detente.codebooks.discovery import Topic, discover
 from detente.codebooks.labels import short_label, slug
 from detente.codebooks.matching import Match, Matcher
 from detente.codebooks.model import Codebook
 from detente.codebooks.text import language_data, tokens
-from detente.contract import UNSPECIFIED, Dossier, Issue, Option, Statement
+from detente.contract import UNSPECIFIED, Dossier, Event, Issue, Option, Statement
 
 FOR, AGAINST = "for", "against"
 # A codebook is used on a report if it fits it at least this well, measured against the codebook that fits it best.
@@ -32,6 +33,7 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
 
     `issues` holds, in codebook order, the issues that have statements and those that a report only mentions (silent
     ones), then the discovered ones, the most frequent first.  They are labelled in the language of most reports.
+    Options of a codebook's issues name the parties that hold them in their hands.
     """
     language = main_language(dossier)
     assigner = _Assigner(dossier, codebooks, language)
@@ -51,7 +53,9 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
     found = _discovered(topics, language, places)
     _carry_over(dossier.statements, places)
     used = {place[0] for place in places.values()}
-    issues = [c.record(i, language) for c in codebooks for i in c.issues if c.issue_id(i) in used | assigner.mentioned]
+    listed = [(c, i) for c in codebooks for i in c.issues if c.issue_id(i) in used | assigner.mentioned]
+    controls = Controls(dossier, lambda event: assigner.about(event) | _said_in(event, dossier.statements, places))
+    issues = [controls.filled(c.record(i, language), c, i) for c, i in listed]
     if UNSPECIFIED in used:
         found.append(_for_or_against(UNSPECIFIED, language_data(language).unspecified, language))
     statements = []
@@ -77,7 +81,7 @@ def relabel(dossier: Dossier, language: str, codebooks: Sequence[Codebook]) -> D
     issues = []
     for issue in dossier.issues:
         if issue.id in known:
-            issues.append(known[issue.id])
+            issues.append(carried_over(known[issue.id], issue))
         elif issue.codebook is None and {o.id for o in issue.options} == {FOR, AGAINST}:
             label = language_data(language).unspecified if issue.id == UNSPECIFIED else issue.label
             issues.append(_for_or_against(issue.id, label, language))
@@ -128,8 +132,23 @@ class _Assigner:
         indefinite = language_data(self.spoken(statement)).indefinite
         return (UNSPECIFIED, FOR) if first and first[0].lower() in indefinite else None
 
+    def about(self, event: Event) -> set[str]:
+        """The ids of the issues that an event's words signal."""
+        code = self._spoken.get(event.evidence.report, self._language)
+        return self._matchers[code].mentioned(tokens(f"{event.evidence.quote} . {event.topic or ''}", code))
+
     def _preferred(self, statement: Statement) -> dict[str, int]:
         return self._preference.get(statement.evidence.report, self._order)
+
+
+def _said_in(event: Event, statements: Sequence[Statement], places: dict[int, Place]) -> set[str]:
+    """The issues that its first participant supports something on in the very words that tell of the event."""
+    first = event.participants[:1]
+    return {
+        places[n][0]
+        for n, s in enumerate(statements)
+        if n in places and s.stance == "support" and [s.party] == first and overlapping(event.evidence, [s.evidence])
+    }
 
 
 def _place(match: Match | None) -> Place | None:

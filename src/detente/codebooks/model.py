@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from detente.codebooks.phrases import parse_phrase
 from detente.codebooks.terms import parse_term
-from detente.contract import Issue, Option
+from detente.contract import EventType, Issue, Option, PartyKind
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
@@ -68,22 +69,26 @@ class CodebookOption(_Signalled):
 
     `value` is its place on the issue's scale, 0 to 100.  `opposite` is the option of the same issue that is meant when
     a term of this one is turned round ("renouncing NATO membership"); without it such a statement gets no option.
+    `controlled_by` are the sides that have to choose it together; None: those of the issue.
     """
 
     value: Annotated[float, Field(ge=0, le=100)]
     opposite: Slug | None = None
+    controlled_by: tuple[Slug, ...] | None = None
 
 
 class CodebookIssue(_Signalled):
     """An issue with its options.
 
     `default_option` is what being "for it" means when a statement names the issue and no option in particular.
-    `status_quo` is the option that holds without a deal, where there is one.
+    `status_quo` is the option that holds without a deal, where there is one.  `controlled_by` are the sides that have
+    to choose together any other option than that.
     """
 
     options: Annotated[tuple[CodebookOption, ...], Field(min_length=2)]
     default_option: Slug
     status_quo: Slug | None = None
+    controlled_by: tuple[Slug, ...] = ()
 
     @model_validator(mode="after")
     def _options_known(self) -> CodebookIssue:
@@ -104,6 +109,77 @@ class CodebookIssue(_Signalled):
                 return option
         raise KeyError(key)
 
+    def controllers(self, option: CodebookOption) -> tuple[str, ...]:
+        """The sides that have to choose this option together; none for the status quo, which needs no choice."""
+        if option.id == self.status_quo:
+            return ()
+        return self.controlled_by if option.controlled_by is None else option.controlled_by
+
+
+class SideEvent(_Part):
+    """An event that shows that a party is of a side: by its first participant, or with `all` by each of them.
+
+    With `issue` only events count that are about that issue of the codebook.
+    """
+
+    type: EventType
+    issue: Slug | None = None
+    all: bool = False
+
+
+class Side(_Part):
+    """A role in the field ("donor", "employer"), and how a party is recognised as having it.
+
+    `names` are terms looked for in a party's name, aliases and roles; `phrases` turns of phrase around a mention of it;
+    `events` what it does; `parties` names it directly, by name, alias or code.  `kinds` narrows all but the last.
+    With fewer than `at_least` members nobody is of the side.  Members of a `bloc` go along with those at the table.
+    """
+
+    id: Slug
+    label: dict[Language, Wording]
+    names: dict[Language, tuple[Wording, ...]] = {}
+    phrases: dict[Language, tuple[Wording, ...]] = {}
+    events: tuple[SideEvent, ...] = ()
+    parties: tuple[Wording, ...] = ()
+    kinds: tuple[PartyKind, ...] = ()
+    at_least: Annotated[int, Field(strict=True)] = 1
+    bloc: bool = False
+
+    @field_validator("label", "names", "phrases", mode="before")
+    @classmethod
+    def _by_language(cls, value: object, info: Any) -> object:
+        return _by_language(value, str(info.field_name))
+
+    @field_validator("names")
+    @classmethod
+    def _names_parse(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return check_terms(value)
+
+    @field_validator("phrases")
+    @classmethod
+    def _phrases_parse(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for phrases in value.values():
+            for phrase in phrases:
+                parse_phrase(phrase)
+        return value
+
+    @field_validator("at_least")
+    @classmethod
+    def _positive(cls, value: int) -> int:
+        if value < 1:
+            raise ValueError(f"{value} is no number of members: 1 or more")
+        return value
+
+    @model_validator(mode="after")
+    def _recognisable(self) -> Side:
+        if not (self.names or self.phrases or self.events or self.parties):
+            raise ValueError("nothing tells who is of this side: give names, phrases, events or parties")
+        return self
+
+    def wording(self, language: str) -> str:
+        """The label in `language`, or in the first language that the codebook has."""
+        return self.label.get(language) or next(iter(self.label.values()))
+
 
 class Codebook(_Part):
     """A field of negotiation: its issues, and the `domain_terms` by which a report is known to belong to it."""
@@ -112,6 +188,7 @@ class Codebook(_Part):
     label: dict[Language, Wording]
     description: dict[Language, Wording] = {}
     domain_terms: dict[Language, tuple[Wording, ...]] = {}
+    sides: tuple[Side, ...] = ()
     issues: Annotated[tuple[CodebookIssue, ...], Field(min_length=1)]
 
     @field_validator("label", "description", mode="before")
@@ -133,6 +210,37 @@ class Codebook(_Part):
     def _issues_unique(self) -> Codebook:
         _unique([i.id for i in self.issues], "issue")
         return self
+
+    @model_validator(mode="after")
+    def _sides_known(self) -> Codebook:
+        known = _unique([side.id for side in self.sides], "side")
+        listed = f"it has {', '.join(known)}" if known else "it has none"
+        for issue in self.issues:
+            named = [(f"issues[{issue.id}]", issue.controlled_by)]
+            for option in issue.options:
+                if option.id == issue.status_quo and option.controlled_by:
+                    raise ValueError(
+                        f"issues[{issue.id}].options[{option.id}].controlled_by: the status quo holds by itself, "
+                        "nobody controls it"
+                    )
+                named.append((f"issues[{issue.id}].options[{option.id}]", option.controlled_by or ()))
+            for place, sides in named:
+                for key in sides:
+                    if key not in known:
+                        raise ValueError(f'{place}.controlled_by: "{key}" is no side of this codebook ({listed})')
+        issues = {issue.id for issue in self.issues}
+        for side in self.sides:
+            for event in side.events:
+                if event.issue is not None and event.issue not in issues:
+                    raise ValueError(f'sides[{side.id}].events: "{event.issue}" is no issue of this codebook')
+        return self
+
+    def side(self, key: str) -> Side:
+        """The side with this id; KeyError if there is none."""
+        for side in self.sides:
+            if side.id == key:
+                return side
+        raise KeyError(key)
 
     def issue(self, key: str) -> CodebookIssue:
         """The issue with this id, with or without the codebook's own id before it; KeyError if there is none."""

@@ -30,9 +30,9 @@ def merge(dossiers: Sequence[Dossier]) -> Dossier:
     inputs = [reports.add(number, dossier) for number, dossier in enumerate(dossiers)]
     reports.link_repeats(inputs)
     language = language_of(reports.reports)
-    issues = _Issues()
-    issue_ids = [issues.add(one.dossier) for one in inputs]
     parties, party_ids = _parties(inputs, language)
+    issues = _Issues()
+    issue_ids = [issues.add(one, party_ids) for one in inputs]
     statements: list[Statement] = []
     events: list[Event] = []
     rulings: list[Ruling] = []
@@ -284,10 +284,10 @@ class _Issues:
         self._at: dict[str, int] = {}
         self.issues: list[Issue] = []
 
-    def add(self, dossier: Dossier) -> dict[str, str]:
+    def add(self, one: _Input, party_ids: dict[str, str]) -> dict[str, str]:
         """Take in a dossier's issues; gives the id of each by the id that the dossier uses."""
         names: dict[str, str] = {}
-        for issue in dossier.issues:
+        for issue in (_held(issue, one, party_ids) for issue in one.dossier.issues):
             name, count = issue.id, 1
             while name in self._at and not _same_issue(self.issues[self._at[name]], issue):
                 count += 1
@@ -305,11 +305,37 @@ def _same_issue(one: Issue, other: Issue) -> bool:
     return (one.codebook is not None and one.codebook == other.codebook) or fold(one.label) == fold(other.label)
 
 
+def _held(issue: Issue, one: _Input, party_ids: dict[str, str]) -> Issue:
+    """The issue with those who control its options under the ids that they have here."""
+
+    def party(local: str) -> str:
+        return party_ids.get(_token(one.number, local), local)
+
+    options = [
+        option.model_copy(update={"controlled_by": list(dict.fromkeys(map(party, option.controlled_by)))})
+        for option in issue.options
+    ]
+    controls = [
+        control.model_copy(
+            update={
+                "party": party(control.party),
+                "evidence": one.place(control.evidence) if control.evidence else None,
+            }
+        )
+        for control in issue.controls
+    ]
+    return issue.model_copy(update={"options": options, "controls": controls})
+
+
 def _joined_issue(one: Issue, other: Issue) -> Issue:
     options: dict[str, Option] = {option.id: option for option in (*other.options, *one.options)}
+    for option in other.options:
+        joint = list(dict.fromkeys(options[option.id].controlled_by + option.controlled_by))
+        options[option.id] = options[option.id].model_copy(update={"controlled_by": joint})
     order = list(dict.fromkeys([option.id for option in (*one.options, *other.options)]))
     changes = {"options": [options[name] for name in order], "status_quo": one.status_quo or other.status_quo}
-    return one.model_copy(update=changes | {"codebook": one.codebook or other.codebook})
+    controls = [*one.controls, *(control for control in other.controls if control not in one.controls)]
+    return one.model_copy(update=changes | {"codebook": one.codebook or other.codebook, "controls": controls})
 
 
 def _ruling(ruling: Ruling, one: _Input, party: Callable[[str], str], issue_of: dict[str, str]) -> Ruling:
@@ -322,6 +348,14 @@ def _ruling(ruling: Ruling, one: _Input, party: Callable[[str], str], issue_of: 
                 item[key] = party(local)
         if isinstance(participants := item.get("participants"), list):
             item["participants"] = [party(str(local)) for local in participants]
+        held = item.get("controlled_by")
+        if isinstance(held, list):
+            item["controlled_by"] = [party(str(local)) for local in held]
+        elif isinstance(held, dict):
+            item["controlled_by"] = {
+                option: [party(str(local)) for local in ids] if isinstance(ids, list) else ids
+                for option, ids in held.items()
+            }
         if isinstance(local := item.get("issue"), str):
             item["issue"] = issue_of.get(local, local)
         if isinstance(local := item.get("id"), str):

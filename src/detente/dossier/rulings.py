@@ -264,7 +264,7 @@ class _Table:
     def _rule_issue(self, ruling: Ruling) -> None:
         if ruling.action == "add":
             name = str(ruling.item.get("id") or slug(str(ruling.item.get("label", ""))) or ruling.id)
-            self.issues[name] = _validated(Issue, ruling.item | {"id": name})
+            self.issues[name] = self._controlled(_validated(Issue, ruling.item | {"id": name}), ruling)
             self.out["issue"].discard(name)
             return
         wanted = ruling.was.get("id") or ruling.item.get("id")
@@ -278,7 +278,48 @@ class _Table:
             return
         self.out["issue"].discard(name)
         if ruling.action == "correct":
-            self.issues[name] = _validated(Issue, self.issues[name].model_dump() | ruling.item | {"id": name})
+            changed = _validated(Issue, self.issues[name].model_dump() | ruling.item | {"id": name})
+            self.issues[name] = self._controlled(changed, ruling)
+
+    def _controlled(self, issue: Issue, ruling: Ruling) -> Issue:
+        """The issue with its options in the hands that the ruling puts them in; what was read of that counts no more.
+
+        `controlled_by` is a list of parties (id, name, alias or code) for every option but the status quo, or a table
+        of such lists by option.
+        """
+        given = ruling.item.get("controlled_by")
+        if given is None:
+            return issue
+        known = [option.id for option in issue.options]
+        by_option = given if isinstance(given, dict) else {key: given for key in known if key != issue.status_quo}
+        held: dict[str, list[str]] = {}
+        for key, names in by_option.items():
+            if key not in known:
+                raise _CannotApplyError("no_issue", id=key)
+            if not isinstance(names, list) or key == issue.status_quo:
+                raise _CannotApplyError("misfit", reason=f"controlled_by: {key}")
+            held[key] = list(dict.fromkeys(self._party_named(str(name)) for name in names))
+        options = [
+            option.model_copy(update={"controlled_by": held.get(option.id, option.controlled_by)})
+            for option in issue.options
+        ]
+        ruled = {party for names in held.values() for party in names}
+        controls = [control for control in issue.controls if control.party not in ruled]
+        return issue.model_copy(update={"options": options, "controls": controls})
+
+    def _party_named(self, name: str) -> str:
+        name = self.same.get(name, name)
+        if name in self.parties:
+            return name
+        wanted = fold(name)
+        found = [
+            party.id
+            for party in self.parties.values()
+            if wanted in {fold(each) for each in (party.name, *party.aliases, party.code or "")}
+        ]
+        if len(found) != 1:
+            raise _CannotApplyError("several" if found else "no_party", id=name)
+        return found[0]
 
     # the result
 
@@ -307,7 +348,13 @@ class _Table:
             update={
                 "parties": [_repointed(party, here) for party in parties.values()],
                 "issues": [
-                    issue if issue.status_quo in options[issue.id] else issue.model_copy(update={"status_quo": None})
+                    _held_by(
+                        issue
+                        if issue.status_quo in options[issue.id]
+                        else issue.model_copy(update={"status_quo": None}),
+                        here,
+                        self.out["event"],
+                    )
                     for issue in issues.values()
                 ],
                 "statements": statements,
@@ -319,6 +366,21 @@ class _Table:
 
     def _standing(self, items: dict[str, Model], target: str) -> Iterable[Model]:
         return (item for name, item in items.items() if name not in self.out[target])
+
+
+def _held_by(issue: Issue, here: Callable[[str | None], str | None], rejected: set[str]) -> Issue:
+    """The issue with those who control it as they are called now, without whom only a rejected event speaks for."""
+    controls = [
+        control.model_copy(update={"party": party})
+        for control in issue.controls
+        if (party := here(control.party)) is not None and control.event not in rejected
+    ]
+    dropped = {here(control.party) for control in issue.controls} - {control.party for control in controls}
+    options = []
+    for option in issue.options:
+        held = [party for name in option.controlled_by if (party := here(name)) is not None and party not in dropped]
+        options.append(option.model_copy(update={"controlled_by": list(dict.fromkeys(held))}))
+    return issue.model_copy(update={"options": options, "controls": controls})
 
 
 def _repointed(party: Party, here: Callable[[str | None], str | None]) -> Party:

@@ -198,6 +198,10 @@ def _evidence(dossier: Dossier) -> Iterator[tuple[str, str, Evidence]]:
     for party in dossier.parties:
         for evidence in (*party.evidence, *(office.evidence for office in party.offices)):
             yield "party", party.id, evidence
+    for issue in dossier.issues:
+        for control in issue.controls:
+            if control.evidence is not None:
+                yield "issue", issue.id, control.evidence
     for number, discrepancy in enumerate(dossier.discrepancies, 1):
         for evidence in discrepancy.between:
             yield "discrepancy", str(number), evidence
@@ -209,5 +213,9 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     named += [("statement", s.id, [s.party, s.addressee]) for s in dossier.statements]
     named += [("event", event.id, [*event.participants]) for event in dossier.events]
     named += [("party", party.id, [party.of, *(o.of for o in party.offices)]) for party in dossier.parties]
+    named += [
+        ("issue", i.id, [*(p for o in i.options for p in o.controlled_by), *(c.party for c in i.controls)])
+        for i in dossier.issues
+    ]
     named += [("discrepancy", str(number), [d.party]) for number, d in enumerate(dossier.discrepancies, 1)]
     return ((kind, name, party) for kind, name, ids in named for party in ids if party is not None)
