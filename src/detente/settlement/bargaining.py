@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from itertools import count, islice, product
 from math import log, prod
 
 import numpy as np
 
+from detente.settlement.intervals import Intervals
 from detente.settlement.programme import SHARP, NoDealError, Programme, Row
 from detente.settlement.scenario import Places, Scenario
 
@@ -25,6 +26,11 @@ LISTED = 1000
 # A gain counts from this share of the widest range of utilities on, where not everybody can gain.
 LEAST_GAIN = 1e-6
 _CLEAR = 1e-9
+# Numbers on intervals are rounded: where that would leave a party short, it is asked for so much more (in units).
+_MARGIN = 1e-9
+_CUTS = 60
+# What a level of leximin may lose to the next one on intervals, where all that may be lost is.
+_HELD = 3e-11
 _TANGENTS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.1, 0.05)
 
 
@@ -57,15 +63,20 @@ class _Search:
 
 @dataclass(slots=True, eq=False)
 class Bargaining:
-    """Solves a scenario; floor: what each party has without a deal.  Each solution may take `seconds`."""
+    """Solves a scenario; floor: what each party has without a deal.  Each solution may take `seconds`.
+
+    With intervals, the numbers of real issues may lie between their options (see `Intervals`).
+    """
 
     scenario: Scenario
     floor: tuple[Fraction, ...]
     seconds: float = SECONDS
+    intervals: Intervals | None = None
 
     def programme(self) -> Programme:
         """A new programme, with `seconds` to solve it."""
-        return Programme(self.scenario, self.floor, time.monotonic() + self.seconds)
+        deadline = time.monotonic() + self.seconds
+        return Programme(self.scenario, self.floor, deadline, intervals=self.intervals)
 
     def egalitarian(self) -> Solved:
         """Leximin of gains (see `choosing.egalitarian`)."""
@@ -77,17 +88,22 @@ class Bargaining:
         method = "leximin of shares of the ideal gain"
         programme = self.programme()
         try:
-            ideal, slack = self.ideal(programme)
+            deals, slack = self.ideals(programme)
         except NoDealError as none:
             return _unsolved(method, none)
+        ideal = [programme.worth(deal)[p] for p, deal in enumerate(deals)]
         solved = self._leximin(programme, ideal, method, rational=True)
         gap = None if solved.gap is None else max(solved.gap, slack)
         return Solved(solved.deals, solved.ties, gap, solved.all_ties, solved.method)
 
-    def ideal(self, programme: Programme) -> tuple[list[Fraction], float]:
-        """Each party's greatest gain at any individually rational deal, and the relative gap of the least certain."""
+    def ideals(self, programme: Programme) -> tuple[list[Places], float]:
+        """The individually rational deal at which each party gains most, and the relative gap of the least certain.
+
+        Raises NoDealError if there is none, or none was found.
+        """
         self._rational(programme)
-        found, slack = [], 0.0
+        found: list[Places] = []
+        slack = 0.0
         for p in range(len(self.floor)):
             row, constant = programme.gain(p)
 
@@ -97,10 +113,10 @@ class Bargaining:
             search = self._search(programme, row, constant, worth, rational=True, ties=1)
             if not search.deals:
                 raise NoDealError(search.complete)
-            best = max(programme.worth(deal)[p] for deal in search.deals)
-            if best > 0:
-                slack = max(slack, search.gap / float(best / programme.unit))
-            found.append(best)
+            deal = max(search.deals, key=lambda deal: programme.worth(deal)[p])
+            if worth(deal) > 0:
+                slack = max(slack, search.gap / worth(deal))
+            found.append(deal)
         return found, slack
 
     def nash(self, powers: Sequence[int] | None = None) -> Solved:
@@ -130,6 +146,7 @@ class Bargaining:
             for share in _TANGENTS:
                 self._tangent(programme, p, term, share * bound, gainers)
         terms = list(objective)
+        flat = [_TANGENTS[-1] * programme.bound(p) for p in range(len(power))]
 
         def worth(deal: Places) -> float:
             gains = [(own, gain) for own, gain in zip(power, programme.worth(deal), strict=True) if gain > 0]
@@ -139,6 +156,9 @@ class Bargaining:
             for p, gain in enumerate(programme.worth(deal)):
                 if gain > 0:
                     self._tangent(programme, p, terms[p], float(gain / programme.unit), gainers)
+                elif gainers is None:  # the logarithm has no tangent here: one nearer to it than all before
+                    flat[p] /= 4
+                    self._tangent(programme, p, terms[p], flat[p], gainers)
 
         cut(everyone.deals[0])
         search = self._search(programme, objective, 0.0, worth, cut=cut, rational=True, ties=TIES)
@@ -251,9 +271,9 @@ class Bargaining:
             if not search.deals:
                 return _unsolved(method, NoDealError(search.complete))
             gap = max(gap, search.gap)
-            if search.complete or level == len(able) or search.gap > _CLEAR:
+            if search.complete or level == len(able) or (search.gap > _CLEAR and not programme.ends):
                 break
-            programme.row(objective, SHARP * (search.best - _CLEAR), np.inf)
+            programme.row(objective, SHARP * (search.best - (_HELD if programme.ends else _CLEAR)), np.inf)
         solved = self._solved(programme, search, shares, method)
         finished = search.complete or level >= len(able)
         return solved if finished else Solved(solved.deals, solved.ties, gap if level == 1 else None, False, method)
@@ -272,15 +292,16 @@ class Bargaining:
         """The best deals, in rows scaled by SHARP; worth: what the objective is really, for a deal.
 
         Every deal that is found is left out of the next search, which is for one at least as good; so at the end
-        `bound` holds for all that were not found.  With ties=1 only the best deal is wanted.
+        `bound` holds for all that were not found.  With ties=1 only the best deal is wanted.  On intervals, where deals
+        cannot be left out, one deal is found, and `complete` stays False.
         """
         search = _Search([], -np.inf, np.inf, False)
         start = programme.mark()
-        while True:
+        for turn in count(1):
             try:
                 found = programme.maximise(objective)
             except NoDealError as none:
-                search.complete = none.proven
+                search.complete = none.proven and (turn == 1 or not programme.ends)
                 break
             search.bound = (found.bound + constant) / SHARP
             if search.bound < search.best - _CLEAR:
@@ -289,12 +310,19 @@ class Bargaining:
             value = worth(found.deal)
             if not rational or min(programme.worth(found.deal)) >= 0:
                 search.best = max(search.best, value)
-                search.deals = [d for d in [*search.deals, found.deal] if worth(d) >= search.best - _CLEAR]
+                found_so_far = dict.fromkeys([*search.deals, found.deal])
+                search.deals = [deal for deal in found_so_far if worth(deal) >= search.best - _CLEAR]
             if search.bound - search.best <= _CLEAR and len(search.deals) >= ties:
                 break
             if cut is not None:
                 cut(found.deal)
-            programme.exclude(found.deal)
+            if not programme.ends:
+                programme.exclude(found.deal)
+            elif search.bound - search.best <= _CLEAR or turn == (2 if cut is None else _CUTS):
+                break
+            elif rational and min(programme.worth(found.deal)) < 0:
+                for p in range(len(self.floor)):
+                    programme.at_least(p, _MARGIN)
         programme.back(start)
         return search
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from detente.negotiation import Negotiation
-from detente.settlement.numbers import Number, ScenarioError, number
+from detente.settlement.numbers import Number, ScenarioError, decimal, number
 from detente.settlement.scenario import (
     Constraint,
     Interaction,
@@ -54,15 +54,6 @@ def real_range(
 def _grid(id: str, label: str, kind: str, numbers: list[Fraction]) -> ScenarioIssue:
     options = tuple(ScenarioOption(decimal(each), decimal(each), each) for each in numbers)
     return ScenarioIssue(id, label or id, options, "integer" if kind == "integer" else "real")
-
-
-def decimal(value: Fraction) -> str:
-    """A fraction as a decimal where it has a finite one of at most 12 places, else as "p/q"."""
-    scaled = value * 10**12
-    if scaled.denominator != 1:
-        return str(value)
-    sign, digits = "-" if scaled < 0 else "", str(abs(scaled.numerator)).rjust(13, "0")
-    return (sign + digits[:-12] + "." + digits[-12:]).rstrip("0").rstrip(".")
 
 
 def additive(

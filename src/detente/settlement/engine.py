@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
 
@@ -15,10 +15,12 @@ from detente.settlement.exact import Units, units
 from detente.settlement.frontier import Frontier, find_frontier
 from detente.settlement.gains import Gains
 from detente.settlement.groups import Group
+from detente.settlement.intervals import Intervals
 from detente.settlement.merging import Guard, Merger, StoppedError
 from detente.settlement.numbers import Number
 from detente.settlement.opening import Zone, zone_by_programme, zone_from_frontier
 from detente.settlement.programme import NoDealError, Programme
+from detente.settlement.refining import refine
 from detente.settlement.scenario import Places, Scenario
 from detente.settlement.supported import supported
 
@@ -45,9 +47,12 @@ class Efficient:
 class Analysis:
     """What was found about a scenario.
 
-    points: the frontier, exact where `exact`; else only efficient deals that were found.  rational_only: the points
-    are those at which nobody has less than without a deal.  stopped: why there is no whole frontier.  floor: what each
+    scenario: with the numbers that were found on its intervals as options.  points: its frontier, exact where `exact`;
+    else only efficient deals that were found.  rational_only: the points are those at which nobody has less than
+    without a deal.  stopped: why there is no whole frontier.  floor: what each
     party's gains are counted from.  certified: for each solution whether it was chosen from an exact frontier.
+    share: of the outcomes of the grid as it was.  within: no number between the options of real issues is worth more to
+    each party than some outcome of the grid, and so much; 0 where there is no such issue.
     """
 
     scenario: Scenario
@@ -60,6 +65,7 @@ class Analysis:
     certified: dict[str, bool]
     share: Share
     zone: Zone
+    within: tuple[Fraction, ...] = ()
 
 
 def analyse(
@@ -76,8 +82,22 @@ def analyse(
     seconds: for each programme.  Raises ScenarioError for weights that are none.
     """
     power = choosing.powers(weights, len(scenario.parties))
-    limits = guard or Guard()
     scale = units(scenario)
+    if not (intervals := Intervals(scenario)).ends:
+        return _on_grid(scenario, scale, power, guard or Guard(), seconds)
+    floor = floors(scenario, scale, seconds)
+    refined = refine(intervals, floor, power, seconds)
+    found = _on_grid(refined.scenario, units(refined.scenario), power, guard or Guard(), seconds)
+    return replace(
+        found,
+        solutions={name: refined.solved(name, solved) for name, solved in found.solutions.items()},
+        certified={name: done and name not in refined.gaps for name, done in found.certified.items()},
+        share=count_rational(scenario, scale, _whole(scale, floor)),
+        within=refined.within,
+    )
+
+
+def _on_grid(scenario: Scenario, scale: Units, power: list[int], limits: Guard, seconds: float) -> Analysis:
     frontier, stopped = None, None
     for rational_only in (False, True):
         if rational_only and not any(scale.reservation(scenario)):  # no reservation value that leaves anything out
@@ -146,7 +166,6 @@ def _by_programmes(scenario: Scenario, scale: Units, power: list[int], stopped: 
         for worth, deal in sorted(worths.items(), reverse=True)
         if not any(o != worth and all(a >= b for a, b in zip(o, worth, strict=True)) for o in worths)
     ]
-    whole = [int((low - base) * one) for low, base, one in zip(floor, scale.base, scale.scale, strict=True)]
     return Analysis(
         scenario=scenario,
         points=tuple(points),
@@ -156,9 +175,13 @@ def _by_programmes(scenario: Scenario, scale: Units, power: list[int], stopped: 
         floor=floor,
         solutions=solutions,
         certified={name: name == "utilitarian" and _unlinked(scenario) for name in NAMES},
-        share=count_rational(scenario, scale, whole),
+        share=count_rational(scenario, scale, _whole(scale, floor)),
         zone=zone_by_programme(bargaining),
     )
+
+
+def _whole(scale: Units, floor: Sequence[Fraction]) -> list[int]:
+    return [int((low - base) * one) for low, base, one in zip(floor, scale.base, scale.scale, strict=True)]
 
 
 def _unlinked(scenario: Scenario) -> bool:

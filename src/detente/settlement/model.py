@@ -143,6 +143,8 @@ class Settlement:
     parties, issues: ids, with `party_names` and `issue_labels` by id; outcomes: how many there are.
     exact: the frontier is whole and exact (with `rational_only`: that part of it where nobody has less than without a
     deal); otherwise its points are some that are certain, and `stopped` says why there are no more.
+    within: for each party, how much more a deal between the options of real issues can be worth to it than some
+    outcome of the grid that the frontier is of; empty where there are no such issues.
     zone_exists: whether at expected utilities there is an agreement zone (None: not known); if there is none, the
     largest coalitions that a deal suits, and the openings, least first.  draws, seed: behind the chances.
     """
@@ -167,6 +169,7 @@ class Settlement:
     assumptions: tuple[Assumption, ...]
     draws: int
     seed: int
+    within: tuple[float, ...] = ()
 
     @property
     def solutions(self) -> tuple[Solution, ...]:
@@ -191,6 +194,7 @@ class Settlement:
                 "exact": self.exact,
                 "rational_only": self.rational_only,
                 "stopped": self.stopped,
+                "within": list(self.within),
                 "points": points,
             },
             "individually_rational": self.rational.as_json(),

@@ -36,3 +36,12 @@ def number(value: Number, place: str = "") -> Fraction:
         return Fraction(text)
     except ZeroDivisionError:
         raise ScenarioError(f"{text.strip()[:40]!r} divides by zero", place) from None
+
+
+def decimal(value: Fraction) -> str:
+    """A fraction as a decimal where it has a finite one of at most 12 places, else as "p/q"."""
+    scaled = value * 10**12
+    if scaled.denominator != 1:
+        return str(value)
+    sign, digits = "-" if scaled < 0 else "", str(abs(scaled.numerator)).rjust(13, "0")
+    return (sign + digits[:-12] + "." + digits[-12:]).rstrip("0").rstrip(".")

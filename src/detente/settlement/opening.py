@@ -87,6 +87,11 @@ def zone_by_programme(bargaining: Bargaining) -> Zone:
     except NoDealError as none:
         if not none.proven:
             return Zone(None)
+    return without_zone(bargaining)
+
+
+def without_zone(bargaining: Bargaining) -> Zone:
+    """The largest coalitions and the openings of a scenario without an agreement zone, by programmes."""
     return _zone(dict(_coalitions(bargaining.programme())), list(_openings(bargaining)))
 
 
@@ -96,6 +101,8 @@ def _first(programme: Programme, objective: Row, fits: Callable[[Sequence[Fracti
         deal = programme.maximise(objective).deal
         if fits(programme.worth(deal)):
             return deal
+        if programme.ends:
+            raise NoDealError(proven=False)
         programme.exclude(deal)
 
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from detente.settlement.intervals import Intervals
 from detente.settlement.scenario import Places, Scenario
 
 Floats = NDArray[np.float64]
@@ -53,13 +54,15 @@ class Programme:
     """The choices of a scenario as variables, and rows over them; more of both can be added.
 
     floor: what each party has without a deal; unit: the greatest range of utilities of any party, the unit of gains in
-    the rows, so that their size is about 1.  every: dominated options have a variable, too.
+    the rows, so that their size is about 1.  every: dominated options have a variable, too.  intervals: real issues
+    whose deals may have any number between their options.
     """
 
     scenario: Scenario
     floor: tuple[Fraction, ...]
     deadline: float
     every: bool = False
+    intervals: Intervals | None = None
     unit: Fraction = Fraction(1)
     gains: list[tuple[Row, float]] = field(default_factory=list)
     same: list[dict[int, tuple[int, ...]]] = field(default_factory=list)
@@ -77,6 +80,9 @@ class Programme:
         added = (max(map(abs, row)) for row in scenario.pairs.values())
         self.unit = max(max(ranges), max(added, default=Fraction())) or Fraction(1)
         for i, issue in enumerate(scenario.issues):
+            if i in self.ends:
+                self._interval(i)
+                continue
             columns = list(zip(*(row[i] for row in scenario.values), strict=True))
             same = _each(len(issue.options)) if self.every or i in linked else _undominated(columns)
             self.same.append(same)
@@ -96,6 +102,26 @@ class Programme:
             row = {column: float(values[i][o] / self.unit) for (i, o), column in self._column.items()}
             row |= {products[key]: float(add[p] / self.unit) for key, add in scenario.pairs.items() if add[p]}
             self.gains.append((row, float(-self.floor[p] / self.unit)))
+
+    @property
+    def ends(self) -> dict[int, Places]:
+        """The issues with deals between their options (see `Intervals.ends`); empty: every issue is a grid."""
+        return {} if self.intervals is None else self.intervals.ends
+
+    def _interval(self, i: int) -> None:
+        """Weights of an interval's ends, of which only two neighbours may be above 0."""
+        ends = self.ends[i]
+        self.same.append({o: (o,) for o in ends})
+        for o in ends:
+            self._column[i, o] = self.variable(0, 1)
+        self.row({self._column[i, o]: 1.0 for o in ends}, 1, 1)
+        if len(ends) == 2:
+            return
+        stretches = [self.variable(0, 1, whole=True) for _ in ends[1:]]
+        self.row(dict.fromkeys(stretches, 1.0), 1, 1)
+        for k, o in enumerate(ends):
+            near = stretches[max(k - 1, 0) : k + 1]
+            self.row({self._column[i, o]: 1.0} | dict.fromkeys(near, -1.0), -np.inf, 0)
 
     def column(self, issue: int, option: int) -> int:
         """The variable that says whether an option is chosen (of those in `same`)."""
@@ -130,7 +156,12 @@ class Programme:
         self.row(row, SHARP * least - constant, np.inf)
 
     def exclude(self, deal: Places) -> None:
-        """Add a row that leaves out a deal, and those that differ from it only in options of equal worth to all."""
+        """Add a row that leaves out a deal, and those that differ from it only in options of equal worth to all.
+
+        Raises ValueError where there are intervals: next to each of their deals there are others as good as it.
+        """
+        if self.ends:
+            raise ValueError("a deal on an interval cannot be left out")
         self.row({self._column[i, self._stands(i, o)]: 1.0 for i, o in enumerate(deal)}, -np.inf, len(deal) - 1)
 
     def mark(self) -> tuple[int, int]:
@@ -177,22 +208,29 @@ class Programme:
 
     def worth(self, deal: Places) -> tuple[Fraction, ...]:
         """The exact gains of a deal, in the scenario's units."""
-        rows = zip(self.scenario.utilities(deal), self.floor, strict=True)
+        rows = zip((self.intervals or self.scenario).utilities(deal), self.floor, strict=True)
         return tuple(utility - floor for utility, floor in rows)
 
     def alike(self, deal: Places) -> int:
         """How many deals differ from this one at most in options of equal worth to all."""
-        return prod(len(self.same[i][self._stands(i, o)]) for i, o in enumerate(deal))
+        return prod(map(len, self._alike(deal)))
 
     def spread(self, deal: Places) -> Iterator[Places]:
         """All deals that differ from this one at most in options of equal worth to all."""
-        return product(*(self.same[i][self._stands(i, o)] for i, o in enumerate(deal)))
+        return product(*self._alike(deal))
+
+    def _alike(self, deal: Places) -> list[Places]:
+        return [(o,) if i in self.ends else self.same[i][self._stands(i, o)] for i, o in enumerate(deal)]
 
     def _stands(self, issue: int, option: int) -> int:
         return next(key for key, options in self.same[issue].items() if option in options)
 
     def _deal(self, values: Floats) -> Places:
-        return tuple(max(same, key=lambda o: values[self._column[i, o]]) for i, same in enumerate(self.same))
+        weights = [[max(float(values[self._column[i, o]]), 0.0) for o in same] for i, same in enumerate(self.same)]
+        return tuple(
+            self.intervals.place(i, row) if self.intervals and i in self.ends else list(same)[row.index(max(row))]
+            for i, (same, row) in enumerate(zip(self.same, weights, strict=True))
+        )
 
 
 def _each(options: int) -> dict[int, tuple[int, ...]]:

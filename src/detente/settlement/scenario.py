@@ -36,8 +36,8 @@ class ScenarioOption:
 class ScenarioIssue:
     """An issue and its options.  `kind` says what the options are: names, all integers of a range, or a grid on reals.
 
-    A real issue is a grid of equal steps that contains both ends of its range.  Where utilities are linear in it, the
-    best and the worst deal of a party are exact, and any other is within half a step of one on the grid.
+    A real issue is resolved by any number of its range: its options are a grid with both ends, between two of which
+    utilities count as linear (see `intervals`).  Where an interaction or a constraint names it, it is the grid alone.
     """
 
     id: str

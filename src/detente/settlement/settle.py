@@ -44,6 +44,7 @@ def settle(
     sample = subject.draw(draws, seed) if isinstance(subject, Negotiation) else None
     scenario = from_negotiation(subject) if isinstance(subject, Negotiation) else subject
     analysis = analyse(scenario, weights=weights, guard=guard)
+    grid, scenario = scenario, analysis.scenario
     view = _View(analysis, sample)
     zone = None if view.gains is None else chance_of(zone_exists(view.gains, view.counts))
     known = any(own is not None for own in scenario.reservation)
@@ -54,7 +55,7 @@ def settle(
         issues=tuple(issue.id for issue in scenario.issues),
         party_names={party.id: party.label for party in scenario.parties},
         issue_labels={issue.id: issue.label for issue in scenario.issues},
-        outcomes=scenario.outcomes,
+        outcomes=grid.outcomes,
         exact=analysis.exact,
         rational_only=analysis.rational_only,
         stopped=analysis.stopped,
@@ -85,6 +86,7 @@ def settle(
         assumptions=scenario.assumptions,
         draws=draws if sample is not None else 0,
         seed=seed,
+        within=tuple(map(float, analysis.within)),
     )
 
 

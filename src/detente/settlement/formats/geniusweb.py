@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from detente.settlement.building import decimal as say
 from detente.settlement.formats.profiles import Profile, decimal, discrete_issue, number_issue, read_bytes, weight_of
 from detente.settlement.formats.tree import Node, named, read_json
 from detente.settlement.numbers import ScenarioError
+from detente.settlement.numbers import decimal as say
 from detente.settlement.scenario import Scenario, ScenarioIssue
 
 SUFFIX = ".json"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from detente.negotiation import Assumption
 from detente.settlement.building import MOST_OPTIONS
-from detente.settlement.building import decimal as say
 from detente.settlement.numbers import ScenarioError
+from detente.settlement.numbers import decimal as say
 from detente.settlement.scenario import Places, Scenario, ScenarioIssue, ScenarioOption, ScenarioParty
 
 MAX_BYTES = 20_000_000
@@ -59,7 +59,7 @@ def discrete_issue(name: str, values: Sequence[str], place: str) -> ScenarioIssu
 
 
 def number_issue(name: str, low: Fraction, high: Fraction, step: Fraction, place: str) -> ScenarioIssue:
-    """An issue whose options are low, low + step ... up to high.  An integer issue where they all are integers.
+    """An issue whose options are low, low + step ... up to high, and none between them.
 
     Raises ScenarioError for an empty range, a step that is not above 0, and more than MOST_OPTIONS options.
     """
@@ -72,7 +72,7 @@ def number_issue(name: str, low: Fraction, high: Fraction, step: Fraction, place
     numbers = [low + step * n for n in range(count)]
     whole = low.denominator == 1 and step == 1
     options = tuple(ScenarioOption(say(each), say(each), each) for each in numbers)
-    return ScenarioIssue(name, name, options, "integer" if whole else "real")
+    return ScenarioIssue(name, name, options, "integer" if whole else "discrete")
 
 
 def _check(name: str, options: int, place: str) -> None:
