@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.codebooks.text import fold
-from detente.contract import Dossier, Evidence
+from detente.contract import Dossier, Evidence, Party
 
 PARTY = "{party}"
 GAP = 6
@@ -78,18 +78,23 @@ def find_phrases(dossier: Dossier, phrases: Iterable[str], language: str) -> Ite
     patterns = [parse_phrase(phrase) for phrase in phrases]
     texts = {r.id: r.text for r in dossier.reports if r.language[:2].lower() == language and r.duplicate_of is None}
     for party in dossier.parties:
-        for mention in party.evidence:
-            text = texts.get(mention.report)
-            if text is None:
-                continue
-            low, high = _sentence(text, mention.start, mention.end)
-            for pattern in patterns:
-                span = _find(pattern, text, (low, mention.start, mention.end, high))
-                if span is not None:
-                    start, end = span
-                    quote = text[start:end]
-                    yield Mention(party.id, Evidence(report=mention.report, start=start, end=end, quote=quote))
-                    break
+        mentions = [(m.report, m.start, m.end) for m in party.evidence if m.report in texts]
+        for report, start, end in (*mentions, *_in_compounds(party, texts)):
+            text = texts[report]
+            low, high = _sentence(text, start, end)
+            spans = (_find(pattern, text, (low, start, end, high)) for pattern in patterns)
+            span = next((found for found in spans if found is not None), None)
+            if span is not None:
+                evidence = Evidence(report=report, start=span[0], end=span[1], quote=text[span[0] : span[1]])
+                yield Mention(party.id, evidence)
+
+
+def _in_compounds(party: Party, texts: dict[str, str]) -> Iterator[tuple[str, int, int]]:
+    """Where a name is the first part of a hyphened word ("Norland-Krieg"), which reading takes for no mention."""
+    for name in () if party.kind == "person" else dict.fromkeys((party.name, *party.aliases)):
+        compound = re.compile(rf"(?<!\w){re.escape(name)}(?=[-‐‑–]\w)")
+        for report, text in texts.items():
+            yield from ((report, found.start(), found.end()) for found in compound.finditer(text))
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
