@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.stability.model import Conflict
-from detente.stability.moves import Moves
+from detente.stability.moves import Arcs, Moves
 from detente.stability.states import Ranks
 from detente.stability.steps import Mover, highest, reached
 
@@ -42,6 +42,8 @@ class Play:
 
     def __init__(self, graph: Graph, ranks: Ranks) -> None:
         self.graph, self.ranks = graph, ranks
+        self.listed: dict[tuple[int, bool], Arcs] = {}  # see tracks.arcs_of
+        self._floors: dict[tuple[int, str], Ranks] = {}
 
     @cached_property
     def movers(self) -> list[Mover]:
@@ -55,7 +57,8 @@ class Play:
     def value(self, place: int, *, escaping: bool) -> Ranks:
         """How good each state is for a decision maker; `escaping`, or the best that it can move on to from there."""
         ranks = self.ranks[place]
-        return np.maximum(ranks, highest(self.movers[place].loose, ranks)) if escaping else ranks
+        best: Ranks = np.maximum(ranks, highest(self.movers[place].loose, ranks)) if escaping else ranks
+        return best
 
     def nash(self) -> Stable:
         """Nobody can improve (Nash 1950)."""
@@ -66,17 +69,20 @@ class Play:
 
         gmr, smr: Howard 1971; seq: Fraser and Hipel 1979; sseq: Rêgo and Vieira 2017.
         """
-        improving, escaping = SANCTIONS[concept]
-        return np.stack([self._floor(place, improving, escaping) <= self.ranks[place] for place in self._places])
+        return np.stack(
+            [
+                highest(mover.better, self.floor(place, concept)) <= self.ranks[place]
+                for place, mover in enumerate(self.movers)
+            ]
+        )
 
-    @property
-    def _places(self) -> range:
-        return range(len(self.movers))
-
-    def _floor(self, place: int, improving: bool, escaping: bool) -> Ranks:
-        """What a decision maker can be sure of after its best improvement, however the others answer."""
-        floor = reached(self.value(place, escaping=escaping), self.others(place), improving=improving)
-        return highest(self.movers[place].better, floor)
+    def floor(self, place: int, concept: str) -> Ranks:
+        """What a decision maker can be sure of in each state, however the others answer."""
+        if (place, concept) not in self._floors:
+            improving, escaping = SANCTIONS[concept]
+            value = self.value(place, escaping=escaping)
+            self._floors[place, concept] = reached(value, self.others(place), improving=improving)
+        return self._floors[place, concept]
 
 
 def stabilities(play: Play, concepts: Sequence[str]) -> dict[str, Stable]:

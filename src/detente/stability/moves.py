@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from detente.stability.errors import ConflictError
 from detente.stability.model import Conflict, DecisionMaker
-from detente.stability.states import Codes, Places
+from detente.stability.states import Codes
 
 Index = npt.NDArray[np.int32]
 MAX_ARCS = 80_000_000
@@ -40,6 +40,13 @@ class Arcs:
     def origins(self) -> Index:
         """The origin of each arc."""
         return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+
+    def leaving(self, states: npt.NDArray[np.integer]) -> tuple[Index, Index]:
+        """Origins and targets of the arcs that leave these states."""
+        count = self.starts[states + 1] - self.starts[states]
+        ends = np.cumsum(count)
+        at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self.starts[states] - ends + count, count)
+        return np.repeat(states, count).astype(np.int32), self.targets[at]
 
     def where(self, kept: npt.NDArray[np.bool_]) -> Arcs:
         """Only the arcs that `kept` says."""
@@ -94,7 +101,7 @@ class Moves:
         """All moves, listed."""
         if self.listed is not None:
             return self.listed
-        parts = [(origins, targets) for origins, targets in _pairs(self.block)]
+        parts = [(origins, targets) for origins, targets in pairs(self.block)]
         origins, targets = (np.concatenate(each) for each in zip(*parts, strict=True))
         order = np.argsort(origins, kind="stable")
         return Arcs.of(origins[order], targets[order], len(self.block))
@@ -131,7 +138,7 @@ def code_arcs(conflict: Conflict, place: int) -> Arcs:
     removed = {(origin, target) for by, origin, target in states.removed if by == place}
     taken_out = np.array([origin * len(states) + target for origin, target in removed], dtype=np.int64)
     parts: list[tuple[Index, Index]] = []
-    for origins, targets in _pairs(_blocks(states.codes, mask)):
+    for origins, targets in pairs(_blocks(states.codes, mask)):
         kept = np.ones(len(origins), dtype=np.bool_)
         if maker.irreversible:
             kept &= possible(maker, mask, states.codes[origins], states.codes[targets])
@@ -144,10 +151,11 @@ def code_arcs(conflict: Conflict, place: int) -> Arcs:
 
 
 def _blocks(codes: Codes, mask: int) -> Index:
-    return np.unique(codes & ~np.int64(mask), return_inverse=True)[1].astype(np.int32)
+    block: Index = np.unique(codes & ~np.int64(mask), return_inverse=True)[1].astype(np.int32)
+    return block
 
 
-def _pairs(block: Index) -> Iterator[tuple[Index, Index]]:
+def pairs(block: Index) -> Iterator[tuple[Index, Index]]:
     """All ordered pairs of different states in one block, in portions."""
     order = np.argsort(block, kind="stable").astype(np.int32)
     sizes = np.bincount(block)

@@ -7,6 +7,8 @@ where it began.  Source: Fraser and Hipel 1984, Conflict Analysis: Models and Re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy.typing as npt
 
 from detente.stability.errors import ConflictError
 from detente.stability.moves import Arcs, code_arcs
+from detente.stability.tracks import Track
 
 if TYPE_CHECKING:
     from detente.stability.engine import Play, Stable
@@ -27,6 +30,39 @@ def simultaneous(play: Play) -> Stable:
     """Bool (decision makers, states).  Raises ConflictError if there are too many combinations to try."""
     table = _Table(play)
     return np.stack([table.deterred(place) for place in range(len(play.ranks))])
+
+
+def joint(play: Play, place: int, state: int, target: int) -> Iterator[tuple[tuple[Track, ...], int]]:
+    """Each way in which others improve while one moves (places of states): their moves, and the state where all ends.
+
+    Fewest movers first.
+    """
+    states, ranks = play.graph.conflict.states, play.ranks
+    others = [other for other in range(len(ranks)) if other != place]
+    arcs = [_code_moves(play, each) for each in range(len(ranks))]
+    for code in np.flatnonzero(states.state_of == state).tolist():
+        leaving = [each.targets[each.starts[code] : each.starts[code + 1]] for each in arcs]
+        begun = [to for to in leaving[place].tolist() if states.state_of[to] == target]
+        better = [
+            targets[ranks[mover][states.state_of[targets]] > ranks[mover][state]].tolist()
+            for mover, targets in enumerate(leaving)
+        ]
+        for size in range(1, len(others) + 1):
+            for group in combinations(others, size):
+                for own, *joined in product(begun, *(better[other] for other in group)):
+                    end = int(states.codes[own])
+                    for each in joined:
+                        end ^= int(states.codes[code] ^ states.codes[each])
+                    at = int(np.searchsorted(states.codes, end))
+                    if at < len(states.codes) and states.codes[at] == end:
+                        moves = zip(group, joined, strict=True)
+                        tracks = tuple(Track(by, state, int(states.state_of[each])) for by, each in moves)
+                        yield tracks, int(states.state_of[at])
+
+
+def _code_moves(play: Play, place: int) -> Arcs:
+    conflict = play.graph.conflict
+    return code_arcs(conflict, place) if conflict.states.coalesced else play.movers[place].moves.arcs
 
 
 class _Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,11 +84,18 @@ class States:
 
     def text(self, place: int, conflict: Conflict) -> str:
         """The state at `place` as one character for each option: Y, N, or - where coalesced states differ."""
-        members = self.codes[self.state_of == place] if self.coalesced else self.numbers[place : place + 1]
-        always, ever = int(np.bitwise_and.reduce(members)), int(np.bitwise_or.reduce(members))
+        always, ever = (int(bits[place]) for bits in self._common)
         return "".join(
             "Y" if always >> bit & 1 else "-" if ever >> bit & 1 else "N" for bit in range(len(conflict.options))
         )
+
+    @cached_property
+    def _common(self) -> tuple[Codes, Codes]:
+        """For each state the bits set in all of the codes that count as it, and those set in any."""
+        order = np.argsort(self.state_of, kind="stable")
+        starts = np.searchsorted(self.state_of[order], np.arange(len(self)))
+        codes = self.codes[order]
+        return np.bitwise_and.reduceat(codes, starts), np.bitwise_or.reduceat(codes, starts)
 
     def _removed(self, conflict: Conflict) -> list[tuple[int, int, int]]:
         from detente.stability.moves import own_mask, possible

@@ -1,40 +1,49 @@
-"""One step of play on values: the lowest value among the states that a decision maker can go to from each state."""
+"""One step of play on values: the lowest value among the states that a decision maker can go to from each state.
+
+Values are int32, one a state; where it says so, also other integers, and several columns at once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.stability.moves import Arcs, Index, Moves
 from detente.stability.states import Ranks
 
+Values = npt.NDArray[Any]
 NONE = np.int32(2**31 - 1)
 
 
 class Step(Protocol):
     """The moves of one decision maker, applied to values (int32, one a state)."""
 
-    def lowest(self, values: Ranks) -> Ranks:
+    def lowest(self, values: Values) -> Values:
         """For each state the lowest value of those that can be reached in one step; NONE where there is none."""
         ...
 
 
-def highest(step: Step, values: Ranks) -> Ranks:
+def highest(step: Step, values: Values) -> Values:
     """For each state the highest value of those that can be reached in one step; -NONE where there is none."""
     return -step.lowest(-values)
 
 
 class WithinBlock:
-    """All states of a block, the state itself among them: the moves of a decision maker that is free."""
+    """All states of a block, the state itself among them: the moves of a decision maker that is free.
+
+    Takes any integers, and columns.
+    """
 
     def __init__(self, block: Index) -> None:
         self.block = block
         self.order = np.argsort(block, kind="stable")
         self.starts = np.concatenate(([0], np.cumsum(np.bincount(block))[:-1]))
 
-    def lowest(self, values: Ranks) -> Ranks:
+    def lowest(self, values: Values) -> Values:
         """See Step."""
         return np.minimum.reduceat(values[self.order], self.starts)[self.block]
 
@@ -55,7 +64,7 @@ class AboveInBlock:
         self.some = (before >= 0) & (sorted_block[before] == sorted_block)
         self.before = before
 
-    def lowest(self, values: Ranks) -> Ranks:
+    def lowest(self, values: Values) -> Values:
         """See Step."""
         # A running minimum that begins anew with each block: each block's values lie wholly below the last one's.
         running = np.minimum.accumulate(values[self.order] - self.shift) + self.shift
@@ -65,16 +74,16 @@ class AboveInBlock:
 
 
 class AlongArcs:
-    """Listed moves."""
+    """Listed moves.  Takes any integers, and columns."""
 
     def __init__(self, arcs: Arcs) -> None:
         self.arcs = arcs
         self.some = arcs.starts[:-1] < arcs.starts[1:]
         self.starts = arcs.starts[:-1][self.some]
 
-    def lowest(self, values: Ranks) -> Ranks:
+    def lowest(self, values: Values) -> Values:
         """See Step."""
-        found = np.full(len(values), NONE)
+        found = np.full_like(values, np.iinfo(values.dtype).max)
         if len(self.starts):
             found[self.some] = np.minimum.reduceat(values[self.arcs.targets], self.starts)
         return found
@@ -85,6 +94,7 @@ class Mover:
 
     def __init__(self, moves: Moves, ranks: Ranks) -> None:
         self.moves, self.ranks = moves, ranks
+        self.transitive = moves.transitive
 
     @cached_property
     def loose(self) -> Step:
@@ -105,13 +115,13 @@ class Mover:
         return AlongArcs(arcs.where(self.ranks[arcs.targets] > self.ranks[arcs.origins]))
 
 
-def reached(values: Ranks, movers: list[Mover], *, improving: bool) -> Ranks:
+def reached(values: Values, movers: Sequence[Mover], *, improving: bool) -> Values:
     """For each state the lowest value of those that the movers reach from it together, and its own.
 
     They move one after the other, nobody twice in a row but each again later; only to its own advantage if
     `improving`.  Source: Fang, Hipel, Kilgour 1993 (reachable list of a coalition).
     """
-    if all(mover.moves.transitive for mover in movers):
+    if all(mover.transitive for mover in movers):
         # Two moves of one decision maker in a row are one move, or none: the rule forbids nothing.
         steps = [mover.better if improving else mover.loose for mover in movers]
         found = values
