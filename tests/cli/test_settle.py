@@ -25,10 +25,15 @@ def test_a_scenario_as_json(run: Run) -> None:
     assert "way" not in found
 
 
-@pytest.mark.parametrize("where", ["before", "after"])
+@pytest.mark.parametrize("where", ["before", "between", "after"])
 def test_several_profiles_after_one_flag(run: Run, where: str) -> None:
     folder, flags = DATA / "harbour", ("--profiles", "anglers.xml", "carrier", str(DATA / "harbour" / "port.xml"))
-    shown = run("settle", *flags, "--json", folder) if where == "before" else run("settle", folder, "--json", *flags)
+    calls = {
+        "before": (*flags, "--json", folder),
+        "between": ("--json", *flags, folder),  # a folder is no profile
+        "after": (folder, "--json", *flags),
+    }
+    shown = run("settle", *calls[where])
     assert json.loads(shown.out)["parties"] == ["anglers", "carrier", "port"]
 
 
@@ -100,3 +105,27 @@ def test_bad_numbers_are_named_with_file_and_line(run: Run, tmp_path: Path) -> N
 def test_profiles_need_one_scenario(run: Run) -> None:
     shown = run("settle", DATA / "harbour", DATA / "harbour-web", "--profiles", "port")
     assert shown.code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ("Eines würde passen: Buyer", "Es fehlen 0.100 bei Buyer", "Price: 0.4")),
+        ("en", ("One would suit: Buyer", "It would take 0.100 for Buyer", "Price: 0.4")),
+    ],
+)
+def test_without_an_agreement_zone_the_least_opening_is_named_with_its_deal(
+    run: Run, tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "market.yml").write_text(
+        "type: CartesianOutcomeSpace\nissues:\n- type: ContinuousIssue\n  name: Price\n  values: [0.0, 1.0]\n"
+    )
+    for name, slope, bias, least in (("Buyer", -1.0, 1.0, 0.7), ("Seller", 1.0, 0.0, 0.4)):
+        (tmp_path / f"{name}.yml").write_text(
+            f"type: LinearAdditiveUtilityFunction\nname: {name}\nreserved_value: {least}\nvalues:\n"
+            f"- type: AffineFun\n  slope: {slope}\n  bias: {bias}\n"
+        )
+    shown = run("settle", tmp_path, "--lang", language)
+    assert shown.code == 0, shown.err
+    for each in words:
+        assert each in shown.out

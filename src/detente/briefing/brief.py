@@ -358,11 +358,20 @@ class Hinge:
 
 
 @dataclass(frozen=True, slots=True)
+class Impasse:
+    """No deal suits everybody: whom one would suit with which terms, and what would open a way, each in words."""
+
+    groups: tuple[str, ...]
+    openings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deals:
     """The settlement view; `why_none` says why there is none, and then all else is empty.
 
     rational: None where there are too many outcomes to count those that leave nobody worse off.  robust: which deal
-    all accept in most draws; hinges: what the settlement hangs on, most telling first.
+    all accept in most draws; hinges: what the settlement hangs on, most telling first; impasse: None where at expected
+    utilities a deal suits everybody.
     """
 
     why_none: str | None
@@ -378,6 +387,7 @@ class Deals:
     notes: tuple[str, ...]
     robust: str | None = None
     hinges: tuple[Hinge, ...] = ()
+    impasse: Impasse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from detente.briefing.brief import Assumption, Deal, Deals, Frontier, Gain, Poin
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
 from detente.briefing.hinges import option_labels
+from detente.briefing.impasse import impasse
 from detente.settlement import Settlement, settle
 
 POINTS = 400
@@ -51,6 +52,7 @@ def settlement_view(ground: Ground, settlement: Settlement | None) -> Deals:
         unsolved=tuple(ground.book.say(f"deals.{s.name}") for s in settlement.solutions if not s.deals),
         frontier=_frontier(settlement, deals),
         notes=tuple(notes),
+        impasse=impasse(ground, settlement),
     )
 
 

@@ -48,7 +48,7 @@ def _most_robust(ground: Ground, found: Robustness, deals: Sequence[Deal], label
     key = _key(ground, found.most_robust.deal, deals, labels)
     if key is not None:
         return say("deals.robust_known", deal=say("deals.deal", key=key))
-    return say("deals.robust", terms=_terms(ground, found.most_robust.deal, labels), share=share)
+    return say("deals.robust", terms=deal_words(ground, found.most_robust.deal, labels), share=share)
 
 
 def _hinges(ground: Ground, found: Robustness, deals: Sequence[Deal], labels: Labels) -> tuple[Hinge, ...]:
@@ -77,11 +77,11 @@ def _moves(each: Influence) -> bool:
 def _effects(
     ground: Ground, each: Influence, count: int, found: Robustness, deals: Sequence[Deal], labels: Labels
 ) -> list[str]:
-    book, deal = ground.book, found.deal or {}
+    book, deal, nash = ground.book, found.deal or {}, found.nash or {}
     words = []
     if each.nash is not None:
-        other = {issue: option for issue, option in each.nash.items() if deal.get(issue) != option}
-        words.append(book.say("deals.without_nash", n=count, terms=_terms(ground, other, labels)))
+        other = {issue: option for issue, option in each.nash.items() if nash.get(issue) != option}
+        words.append(book.say("deals.without_nash", n=count, terms=deal_words(ground, other, labels)))
     if _moves(each):
         key = _key(ground, deal, deals, labels)
         name = book.say("deals.robust_deal") if key is None else book.say("deals.deal", key=key)
@@ -89,7 +89,8 @@ def _effects(
     return words
 
 
-def _terms(ground: Ground, deal: Mapping[str, str], labels: Labels) -> str:
+def deal_words(ground: Ground, deal: Mapping[str, str], labels: Labels) -> str:
+    """A deal (option ids by issue id) in words: "Issue: option; ..."."""
     return "; ".join(f"{ground.heads[issue].label}: {labels[issue][option]}" for issue, option in deal.items())
 
 

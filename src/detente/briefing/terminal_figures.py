@@ -140,9 +140,22 @@ def deals(pen: Pen) -> None:
             pen.text(f"{issue}: {option}", indent=2)
     if deals.unsolved:
         pen.text(book.say("deals.unsolved", names=", ".join(deals.unsolved)))
+    _impasse(pen, deals)
     pen.console.print()
     _utilities(pen, deals)
     _carries(pen, deals)
+
+
+def _impasse(pen: Pen, deals: Deals) -> None:
+    if deals.impasse is None:
+        return
+    pen.console.print()
+    pen.text(pen.book.say("deals.impasse"))
+    for head, lines in (("groups", deals.impasse.groups), ("openings", deals.impasse.openings)):
+        if lines:
+            pen.text(pen.book.say(f"deals.{head}"), style="bold")
+        for words in lines:
+            pen.text(words, indent=2)
 
 
 def _carries(pen: Pen, deals: Deals) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -47,14 +48,14 @@ def print_settlement(table: Negotiation | Scenario, settlement: Settlement) -> N
         rows = zip(settlement.parties, solution.utilities[0], strict=True)
         worth = ", ".join(f"{settlement.party_names[party]} {value:.2f}" for party, value in rows)
         _line(console, escape(text("settle.worth", parties=worth)))
-    _openings(console, settlement)
+    _openings(console, terms, settlement)
     made = settlement.assumptions
     if made:
         console.print()
         console.print(text("settle.assumptions", count=len(made)) if len(made) > 1 else escape(made[0].text(current())))
 
 
-def _openings(console: Console, settlement: Settlement) -> None:
+def _openings(console: Console, terms: _Terms, settlement: Settlement) -> None:
     if settlement.zone_exists is not False:
         return
     console.print()
@@ -63,8 +64,10 @@ def _openings(console: Console, settlement: Settlement) -> None:
     for coalition in settlement.coalitions[:3]:
         parties = ", ".join(names[party] for party in coalition.parties)
         _line(console, escape(text("settle.coalition", parties=parties)))
+        _line(console, escape(terms.words(coalition.deal)), 4)
     for opening in settlement.openings[:3]:
         _line(console, escape(text("settle.opening", party=names[opening.party], amount=f"{opening.amount:.3f}")))
+        _line(console, escape(terms.words(opening.deal)), 4)
 
 
 def print_robustness(table: Negotiation, dossier: Dossier, found: Robustness) -> None:
@@ -85,14 +88,14 @@ def print_robustness(table: Negotiation, dossier: Dossier, found: Robustness) ->
     names = {party.id: party.name for party in table.parties}
     for each in telling[:_MOST_INFLUENCES]:
         _line(console, escape(f"{names[each.party]}: “{' '.join(quotes.get(each.statement, '').split())}”"))
-        for words in _effects(terms, each, found.deal or {}):
+        for words in _effects(terms, each, found.nash or {}):
             _line(console, escape(words), 4)
 
 
-def _effects(terms: _Terms, influence: Influence, deal: dict[str, str]) -> Iterable[str]:
+def _effects(terms: _Terms, influence: Influence, nash: dict[str, str]) -> Iterable[str]:
     if influence.nash is not None:
-        changed = {issue: option for issue, option in influence.nash.items() if deal.get(issue) != option}
-        yield text("settle.other_nash", terms="; ".join(terms.line(*each) for each in changed.items()))
+        changed = {issue: option for issue, option in influence.nash.items() if nash.get(issue) != option}
+        yield text("settle.other_nash", terms=terms.words(changed))
     if abs(influence.change or 0) >= 0.005 and influence.change:
         yield text("settle.other_chance", points=f"{100 * influence.change:+.0f}".replace("-", "−"))
 
@@ -146,7 +149,15 @@ class _Terms:
         self.options = {(issue.id, option.id): option.label for issue in table.issues for option in issue.options}
 
     def line(self, issue: str, option: str) -> str:
-        return f"{self.issues[issue]}: {self.options[issue, option]}"
+        return f"{self.issues[issue]}: {self.options.get((issue, option)) or _number(option)}"
+
+    def words(self, deal: dict[str, str]) -> str:
+        return "; ".join(self.line(*each) for each in deal.items())
+
+
+def _number(written: str) -> str:
+    """A number between the options of a real issue, which may be written as a fraction, as a decimal."""
+    return f"≈ {float(Fraction(written)):.6g}" if "/" in written else written
 
 
 def _deal(console: Console, terms: _Terms, deal: dict[str, str]) -> None:

@@ -86,12 +86,13 @@ class Robustness:
     """The most robust deal, and what the answer hangs on.
 
     deal: the deal that the influences are on: the Nash deal, or the most robust one where there is no Nash deal or it
-    leaves everything as it is; None where there is neither.  influences: all statements on the table, first those that
-    matter most.
+    leaves everything as it is; None where there is neither.  nash: the Nash deal, None where there is none.
+    influences: all statements on the table, first those that matter most.
     """
 
     most_robust: RobustDeal | None
     deal: Deal | None
+    nash: Deal | None
     influences: tuple[Influence, ...]
     draws: int
     seed: int
@@ -101,6 +102,7 @@ class Robustness:
         return {
             "most_robust": None if self.most_robust is None else self.most_robust.as_json(),
             "deal": self.deal,
+            "nash": self.nash,
             "influences": [each.as_json() for each in self.influences],
             "draws": self.draws,
             "seed": self.seed,
@@ -109,13 +111,13 @@ class Robustness:
 
 def robustness(negotiation: Negotiation, settlement: Settlement) -> Robustness:
     """How far a settlement of the negotiation carries, on as many draws and with the seed of the settlement."""
-    draws, seed, nash = settlement.draws, settlement.seed, settlement.nash
+    draws, seed, solution = settlement.draws, settlement.seed, settlement.nash
+    nash = next(iter(solution.deals), None)
     robust = most_robust(negotiation, draws=draws, seed=seed)
-    deal = nash.deals[0] if nash.deals and not (nash.status_quo and nash.status_quo[0]) else None
-    if deal is None:
-        deal = robust.deal if robust is not None else next(iter(nash.deals), None)
-    found = () if deal is None else influences(negotiation, deal, draws=draws, seed=seed)
-    return Robustness(robust, deal, found, draws, seed)
+    stays = nash is not None and any(solution.status_quo[:1])
+    deal = robust.deal if robust is not None and (nash is None or stays) else nash
+    found = () if deal is None else influences(negotiation, deal, nash, draws=draws, seed=seed)
+    return Robustness(robust, deal, nash, found, draws, seed)
 
 
 def most_robust(negotiation: Negotiation, *, draws: int = 1000, seed: int = 0) -> RobustDeal | None:
@@ -190,25 +192,33 @@ def _in_order(deal: Places | None, order: list[int]) -> Places | None:
 
 
 def influences(
-    negotiation: Negotiation, deal: Mapping[str, str], *, draws: int = 1000, seed: int = 0
+    negotiation: Negotiation,
+    deal: Mapping[str, str],
+    nash: Mapping[str, str] | None = None,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
 ) -> tuple[Influence, ...]:
     """What leaving out each statement on the table would change, in order of influence.
 
-    `deal` is the one in question, usually the Nash deal.  First come the statements without which the Nash deal is
-    another one, then those that move the chance that all accept `deal` most.  Statements that say the same (party,
-    issue, option, stance) have the same influence and are computed once; only the one party's numbers are drawn anew,
-    from the same random numbers, so that differences show long before the chances themselves are exact.
+    `deal` is the one whose chances are in question, `nash` the Nash deal where that is another one.  First come the
+    statements without which the Nash deal is another one, then those that move the chance that all accept `deal` most.
+    Statements that say the same (party, issue, option, stance) have the same influence and are computed once; only the
+    one party's numbers are drawn anew, from the same random numbers, so that differences show long before the chances
+    themselves are exact.
     """
-    places = tuple(issue.index(deal[issue.id]) for issue in negotiation.issues)
+    places, base = (tuple(i.index(each[i.id]) for i in negotiation.issues) for each in (deal, nash or deal))
     table = _Table(negotiation) if negotiation.issues else None
     crowd = _Crowd(negotiation, places, draws, seed) if negotiation.has_status_quo else None
     known: dict[_Cell, tuple[Places | None, tuple[float, float, float] | None]] = {}
     found = []
     for statement, cell in _cells(negotiation):
         if cell not in known:
-            known[cell] = (table.nash_without(cell, places) if table else None, crowd.without(cell) if crowd else None)
-        nash, moved = known[cell]
-        named = None if nash is None else {i.id: i.options[o].id for i, o in zip(negotiation.issues, nash, strict=True)}
+            known[cell] = (table.nash_without(cell, base) if table else None, crowd.without(cell) if crowd else None)
+        other, moved = known[cell]
+        named = (
+            None if other is None else {i.id: i.options[o].id for i, o in zip(negotiation.issues, other, strict=True)}
+        )
         chance, change, error = moved or (None, None, None)
         found.append(
             Influence(

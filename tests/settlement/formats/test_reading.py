@@ -153,3 +153,18 @@ def _copy(name: str, to: Path) -> Path:
     for file in (DATA / name).iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     return folder
+
+
+def test_bends_of_genius_evaluations_become_options(tmp_path: Path) -> None:
+    # 1.2 - 0.5 x is cut off at 1 below 0.4, a triangle has its top at 0.47: neither is one of the 21 steps of 0.1.
+    copy = _copy("harbour", tmp_path)
+    text = (copy / "port.xml").read_text("utf-8")
+    line = next(line for line in text.splitlines() if "evaluator" in line and "parameter0" in line)
+    peak = '<evaluator ftype="triangular" parameter0="0.1" parameter1="1.9" parameter2="0.47"/>'
+    (copy / "port.xml").write_text(text.replace(line, peak), "utf-8")
+    scenario = load_scenario(copy)
+    dues = scenario.issues[2]
+    assert {"0.47", "0.4", "0.1", "1.9"} <= {option.id for option in dues.options}
+    assert len(dues.options) == 22
+    top = max(scenario.values[0][2])
+    assert scenario.values[0][2][dues.index("0.47")] == top > scenario.values[0][2][dues.index("0.5")]

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Literal
 
 from detente.settlement.formats import genius, geniusweb, negmas
-from detente.settlement.formats.profiles import assemble
+from detente.settlement.formats.profiles import assemble, with_bends
 from detente.settlement.numbers import ScenarioError
 from detente.settlement.scenario import Scenario
 
@@ -67,6 +67,9 @@ def load_scenario(path: str | Path, profiles: Sequence[str | Path] | None = None
     if not chosen:
         raise ScenarioError("there are no profiles", str(path))
     loaded = [found.reader.read_profile(each, issues) for each in chosen]
+    finer = with_bends(issues, loaded)
+    if finer != tuple(issues):
+        issues, loaded = finer, [found.reader.read_profile(each, finer) for each in chosen]
     left_out = len(set(found.profiles) - set(chosen))
     return assemble(issues, loaded, path, left_out)
 

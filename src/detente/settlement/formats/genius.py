@@ -112,8 +112,8 @@ def read_profile(path: Path, issues: Sequence[ScenarioIssue]) -> Profile:
     for name, node in nodes.items():
         if name not in {issue.id for issue in issues}:
             raise ScenarioError(f"issue {name[:80]!r} is not in the domain", _place(path, node))
-    values = []
-    for issue in issues:
+    values, bends = [], {}
+    for i, issue in enumerate(issues):
         if issue.id not in nodes:
             raise ScenarioError(f"issue {issue.id!r} is missing", str(path))
         node = nodes[issue.id]
@@ -123,6 +123,8 @@ def read_profile(path: Path, issues: Sequence[ScenarioIssue]) -> Profile:
             raise ScenarioError(f"issue {issue.id!r} has no weight", place)
         weight = weight_of(weights[index], issue.id, place)
         values.append(tuple(weight * each for each in _evaluations(issue, node, path, place)))
+        if issue.kind == "real":
+            bends[i] = _bends(node.find("evaluator"), place)
     reservation, discount = Fraction(), Fraction(1)
     for node in root.iter("reservation"):
         reservation = _number(node, "value", _place(path, node))
@@ -134,6 +136,7 @@ def read_profile(path: Path, issues: Sequence[ScenarioIssue]) -> Profile:
         values=tuple(values),
         reservation=reservation,
         discount=discount if 0 < discount < 1 else Fraction(1),
+        bends=bends,
     )
 
 
@@ -165,8 +168,7 @@ def _curve(node: Any, numbers: Sequence[Fraction], start: Fraction, place: str) 
     """The evaluations of numbers; `start` is where a linear function has its offset."""
     kind = (node.get("ftype") or "linear").lower()
     if kind == "linear":
-        keys = ("offset", "slope") if node.get("slope") is not None else ("parameter0", "parameter1")
-        offset, slope = (_number(node, key, place) for key in keys)
+        offset, slope = _line(node, place)
         return [min(max(offset + slope * (each - start), Fraction()), Fraction(1)) for each in numbers]
     if kind == "constant":
         return [_number(node, "parameter0", place)] * len(numbers)
@@ -176,6 +178,23 @@ def _curve(node: Any, numbers: Sequence[Fraction], start: Fraction, place: str) 
             raise ScenarioError("a triangle needs its top between its ends", place)
         return [_triangle(each, low, high, top) for each in numbers]
     raise ScenarioError(f"evaluator {kind[:40]!r} is not known", place)
+
+
+def _line(node: Any, place: str) -> tuple[Fraction, Fraction]:
+    keys = ("offset", "slope") if node.get("slope") is not None else ("parameter0", "parameter1")
+    offset, slope = (_number(node, key, place) for key in keys)
+    return offset, slope
+
+
+def _bends(node: Any, place: str) -> frozenset[Fraction]:
+    """Where a real issue's evaluation is cut off at 0 or 1, or has the corners of its triangle."""
+    kind = (node.get("ftype") or "linear").lower()
+    if kind == "triangular":
+        return frozenset(_number(node, f"parameter{n}", place) for n in range(3))
+    if kind == "linear":
+        offset, slope = _line(node, place)
+        return frozenset((cut - offset) / slope for cut in (0, 1)) if slope else frozenset()
+    return frozenset()
 
 
 def _triangle(at: Fraction, low: Fraction, high: Fraction, top: Fraction) -> Fraction:

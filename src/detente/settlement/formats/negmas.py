@@ -100,6 +100,11 @@ def read_profile(path: Path, issues: Sequence[ScenarioIssue]) -> Profile:
         reservation=reservation,
         reserved=reserved,
         discount=discount if 0 < discount < 1 else Fraction(1),
+        bends={
+            i: frozenset(node.get(key).number() for key in ("start", "middle", "end"))
+            for i, (node, issue) in enumerate(zip(functions, issues, strict=True))
+            if issue.kind == "real" and _type(node) == "TriangularFun"
+        },
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Profile:
     """One party as a file has it: what each option of each issue adds to its utility, and what it has without a deal.
 
     values[i][o]: exact; reservation: None if the file names none; reserved: the outcome (places) that a reservation bid
-    names, where it names one in full.
+    names, where it names one in full; bends[i]: the numbers of real issue i at which its line has a bend.
     """
 
     name: str
@@ -30,6 +30,28 @@ class Profile:
     reservation: Fraction | None = None
     reserved: Places | None = None
     discount: Fraction = Fraction(1)
+    bends: Mapping[int, frozenset[Fraction]] = field(default_factory=dict)
+
+
+def with_bends(issues: Sequence[ScenarioIssue], profiles: Sequence[Profile]) -> tuple[ScenarioIssue, ...]:
+    """The issues with the bends of the profiles as options of the real ones, so that between two options all is linear.
+
+    Raises ScenarioError for more than MOST_OPTIONS options.
+    """
+    return tuple(
+        _with_numbers(issue, frozenset().union(*(each.bends.get(i, frozenset()) for each in profiles)))
+        for i, issue in enumerate(issues)
+    )
+
+
+def _with_numbers(issue: ScenarioIssue, numbers: frozenset[Fraction]) -> ScenarioIssue:
+    known = {option.number: option for option in issue.options if option.number is not None}
+    if issue.kind != "real" or not numbers - set(known):
+        return issue
+    low, high = min(known), max(known)
+    every = sorted({number for number in numbers if low < number < high} | set(known))
+    _check(issue.id, len(every), "")
+    return replace(issue, options=tuple(known.get(n) or ScenarioOption(say(n), say(n), n) for n in every))
 
 
 def read_bytes(path: Path) -> bytes:
