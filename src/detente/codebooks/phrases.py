@@ -57,7 +57,7 @@ def parse_phrase(phrase: str) -> re.Pattern[str]:
     for place, part in enumerate(parts):
         if place and words[place - 1] != "...":  # a gap brings the blanks behind its words along
             pattern += _BEFORE_PARTY if words[place] == PARTY else _BETWEEN
-        elif words[place] == PARTY:
+        elif place and words[place] == PARTY:
             pattern += rf"(?:(?:{_ARTICLES})\s+)?"
         pattern += part
     return re.compile(pattern + r"(?!\w)")

@@ -98,18 +98,35 @@ class DossierConflict:
         """For each state the number of its outcome, (states,): states with the same one bring about the same."""
         return np.unique(self.outcomes, axis=0, return_inverse=True)[1].reshape(-1)
 
+    def gains(self, draws: int, seed: int = 0) -> Floats:
+        """What each option is worth to each party above what holds without it, in draws of the negotiation.
+
+        (draws, parties, issues, options), the issues those of `issues`; NaN where an issue has fewer options.
+        """
+        drawn = self.negotiation.draw(draws, seed)
+        columns = [
+            drawn.salience[:, :, place, None]
+            * (drawn.acceptance[:, :, place, :] - _unresolved(self.negotiation, place, drawn.acceptance)[..., None])
+            for place in self.issues
+        ]
+        return np.stack(columns, axis=2)
+
+    def mean_gain(self, party: str, column: int, option: int) -> Fraction:
+        """What an option is expected to be worth to a party above what holds without it, exactly."""
+        negotiation, place = self.negotiation, self.issues[column]
+        at, issue = self.party(party), negotiation.issues[place]
+        accepted = [negotiation.acceptance_fraction(at, place, each) for each in range(len(issue.options))]
+        unresolved = (
+            sum(accepted, Fraction(0)) / len(accepted)
+            if issue.status_quo is None
+            else accepted[issue.index(issue.status_quo)]
+        )
+        return negotiation.salience_fraction(at, place) * (accepted[option] - unresolved)
+
     def utilities(self, draws: int, seed: int = 0) -> Floats:
         """The worth of each state for each decision maker in draws of the negotiation, (draws, makers, states)."""
-        drawn = self.negotiation.draw(draws, seed)
-        gained = np.stack(
-            [
-                drawn.salience[:, :, place, None]
-                * (drawn.acceptance[:, :, place, :] - _unresolved(self.negotiation, place, drawn.acceptance)[..., None])
-                for place in self.issues
-            ],
-            axis=2,
-        )  # (draws, parties, issues, options)
-        makers = [self._party(maker.name) for maker in self.conflict.decision_makers]
+        gained = self.gains(draws, seed)
+        makers = [self.party(maker.name) for maker in self.conflict.decision_makers]
         rows, outcome_of = np.unique(self.outcomes, axis=0, return_inverse=True)
         columns = np.arange(len(self.issues))
         numbers = self.conflict.states.numbers
@@ -119,19 +136,20 @@ class DossierConflict:
             found[:, place] = np.where(rows >= 0, own, 0.0).sum(axis=2)[:, outcome_of.reshape(-1)]
             for bit, hand in enumerate(self.hands):
                 if hand.party == self.conflict.decision_makers[place].name:
-                    column, option = self._cell(hand)
+                    column, option = self.cell(hand.issue, hand.option)
                     found[:, place] += STANDING_BY * gained[:, party, column, option, None] * (numbers >> bit & 1)
         return found
 
-    def _party(self, key: str) -> int:
+    def party(self, key: str) -> int:
+        """Place of a party at the table, by its id."""
         return next(n for n, party in enumerate(self.negotiation.parties) if party.id == key)
 
-    def _cell(self, hand: Hand) -> tuple[int, int]:
-        """Column of the hand's issue in `issues`, and place of its option in the issue."""
+    def cell(self, issue: str, option: str) -> tuple[int, int]:
+        """Column of an issue in `issues`, and place of its option, by their ids.  Raises KeyError."""
         for column, place in enumerate(self.issues):
-            if self.negotiation.issues[place].id == hand.issue:
-                return column, self.negotiation.issues[place].index(hand.option)
-        raise KeyError(hand.issue)
+            if self.negotiation.issues[place].id == issue:
+                return column, self.negotiation.issues[place].index(option)
+        raise KeyError(issue)
 
 
 def conflict_of(negotiation: Negotiation, dossier: Dossier, *, most_options: int = 12) -> DossierConflict:
@@ -193,21 +211,13 @@ def _pattern(hands: Sequence[Hand], chosen: list[tuple[str, str, str]]) -> str:
 
 def _ranks(case: DossierConflict, maker: str) -> list[int]:
     """How good each state is for a decision maker on the mean, 0 the worst; exact."""
-    negotiation = case.negotiation
-    party = case._party(maker)
-    gains: dict[tuple[int, int], Fraction] = {}
-    for column, place in enumerate(case.issues):
-        salience = negotiation.salience_fraction(party, place)
-        issue = negotiation.issues[place]
-        accepted = [negotiation.acceptance_fraction(party, place, option) for option in range(len(issue.options))]
-        unresolved = (
-            sum(accepted, Fraction(0)) / len(accepted)
-            if issue.status_quo is None
-            else accepted[issue.index(issue.status_quo)]
-        )
-        gains |= {(column, option): salience * (value - unresolved) for option, value in enumerate(accepted)}
+    gains = {
+        (column, option): case.mean_gain(maker, column, option)
+        for column, place in enumerate(case.issues)
+        for option in range(len(case.negotiation.issues[place].options))
+    }
     worth: dict[tuple[int, ...], Fraction] = {}
-    own = [(bit, gains[case._cell(hand)]) for bit, hand in enumerate(case.hands) if hand.party == maker]
+    own = [(b, gains[case.cell(hand.issue, hand.option)]) for b, hand in enumerate(case.hands) if hand.party == maker]
     keys = []
     for number, row in zip(case.conflict.states.numbers.tolist(), case.outcomes.tolist(), strict=True):
         outcome = tuple(row)

@@ -17,6 +17,7 @@ from detente.settlement import Settlement
 from detente.settlement.chances import Chance, chance_of
 from detente.stability.dossier import DossierConflict
 from detente.stability.engine import Graph, Play, stabilities
+from detente.stability.explain import name
 from detente.stability.hands import phrase
 from detente.stability.preferences import dense
 from detente.stability.result import Stability
@@ -55,6 +56,33 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """Whether those who would have to choose an option of an issue together would rather have it than what holds else.
+
+    Party ids: wanting, against, and unknown, of whom no statement tells.  chance: in how many draws all of them would
+    rather have it than what holds without their choice.
+    """
+
+    issue: str
+    option: str
+    wanting: tuple[str, ...]
+    against: tuple[str, ...]
+    unknown: tuple[str, ...]
+    chance: Chance
+
+    def as_json(self) -> dict[str, object]:
+        """As plain data."""
+        return {
+            "issue": self.issue,
+            "option": self.option,
+            "wanting": list(self.wanting),
+            "against": list(self.against),
+            "unknown": list(self.unknown),
+            **self.chance.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """Whether an outcome holds.
 
@@ -62,8 +90,8 @@ class Holding:
     which it holds on average; chances: by concept of DRAWN; state: the number of the state that stands for it, one
     that is an equilibrium if any is, or None if no state brings it about; leaving: who would leave that state for a
     better outcome; undecided: who could bring about another outcome that is exactly as good for it (nothing is known of
-    what it would rather have); solutions: the bargaining solutions whose deal it is; beyond: issue ids of the deal that nobody in
-    the conflict can resolve in that way.
+    what it would rather have); solutions: the bargaining solutions whose deal it is; beyond: issue ids of the deal that
+    nobody in the conflict can resolve in that way.
     """
 
     outcome: dict[str, str | None]
@@ -94,13 +122,14 @@ class Holding:
 class DossierStability:
     """What would hold at the table of a dossier.
 
-    start: the status quo; outcomes: those that hold under Nash, SEQ or SIM, the likeliest first; deals: the
-    settlement's solutions, each deal once.  state_chances: for each concept of DRAWN the share of draws in which each
-    state is an equilibrium, (states,).
+    prospects: for each option in somebody's hands who wants it; start: the status quo; outcomes: those that hold under
+    Nash, SEQ or SIM, the likeliest first; deals: the settlement's solutions, each deal once.  state_chances: for each
+    concept of DRAWN the share of draws in which each state is an equilibrium, (states,).
     """
 
     case: DossierConflict
     stability: Stability
+    prospects: tuple[Prospect, ...]
     start: Holding
     outcomes: tuple[Holding, ...]
     deals: tuple[Holding, ...]
@@ -116,6 +145,7 @@ class DossierStability:
     def as_json(self, language: str = "en") -> dict[str, object]:
         """As plain data, to be added to the plain data of the stability of the conflict."""
         return {
+            "prospects": [each.as_json() for each in self.prospects],
             "start": self.start.as_json(),
             "outcomes": [each.as_json() for each in self.outcomes],
             "deals": [each.as_json() for each in self.deals],
@@ -130,7 +160,7 @@ class DossierStability:
         party = next(each.name for each in negotiation.parties if each.id == leaving.party)
         changes = "; ".join(self.terms({issue: option}, language) for issue, option in leaving.changes.items())
         return phrase("holding.deterred" if leaving.deterred else "holding.leaves", language).format(
-            party=party, changes=changes, concepts=", ".join(each.upper() for each in leaving.deterred)
+            party=party, changes=changes, concepts=", ".join(name(each, language) for each in leaving.deterred)
         )
 
     def terms(self, outcome: dict[str, str | None], language: str = "en") -> str:
@@ -169,6 +199,7 @@ def hold(
     return DossierStability(
         case=case,
         stability=stability,
+        prospects=tuple(_prospects(case, draws, seed)),
         start=finder.holding(case.same_outcome == case.same_outcome[case.conflict.states.place(case.start)]),
         outcomes=tuple(outcomes),
         deals=tuple(finder.deals(settlement)) if settlement else (),
@@ -176,6 +207,24 @@ def hold(
         draws=draws,
         seed=seed,
     )
+
+
+def _prospects(case: DossierConflict, draws: int, seed: int) -> Iterable[Prospect]:
+    gained = case.gains(draws, seed)
+    for issue, option in dict.fromkeys((hand.issue, hand.option) for hand in case.hands):
+        who = [hand.party for hand in case.hands if (hand.issue, hand.option) == (issue, option)]
+        places = [case.party(party) for party in who]
+        column, place = case.cell(issue, option)
+        drawn = np.all(gained[:, places, column, place] > 0, axis=1)
+        mean = {party: case.mean_gain(party, column, place) for party in who}
+        yield Prospect(
+            issue,
+            option,
+            tuple(party for party in who if mean[party] > 0),
+            tuple(party for party in who if mean[party] < 0),
+            tuple(party for party in who if mean[party] == 0),
+            chance_of(drawn),
+        )
 
 
 def _equilibria_over_draws(case: DossierConflict, graph: Graph, draws: int, seed: int) -> dict[str, Truth]:
@@ -249,7 +298,7 @@ class _Finder:
         case, numbers = self.case, self.case.conflict.states.numbers
         mask = sum(1 << bit for bit, hand in enumerate(case.hands) if hand.party == maker)
         reach = np.flatnonzero((numbers & ~mask) == (numbers[place] & ~mask))
-        return reach[case.same_outcome[reach] != case.same_outcome[place]]
+        return np.asarray(reach[case.same_outcome[reach] != case.same_outcome[place]], dtype=np.intp)
 
     def _undecided(self, place: int) -> Iterable[str]:
         for at, maker in enumerate(self.case.conflict.decision_makers):
