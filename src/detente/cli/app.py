@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from detente.cli import commands, wording
+from detente.cli import commands, stability, wording
 from detente.cli.failing import USAGE, Failed
 from detente.settings import SettingsError
 
@@ -106,7 +106,14 @@ class _Group(_Worded, TyperGroup):
 app = typer.Typer(
     name="detente", cls=_Group, no_args_is_help=True, rich_markup_mode=None, context_settings={"max_content_width": 100}
 )
-for _command in (commands.brief, commands.read, commands.settle, commands.export, commands.codebooks):
+for _command in (
+    commands.brief,
+    commands.read,
+    commands.settle,
+    stability.stability,
+    commands.export,
+    commands.codebooks,
+):
     app.command(_command.__name__, cls=_Command)(_command)
 
 
