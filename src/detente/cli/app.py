@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from detente.cli import commands, stability, wording
+from detente.cli import commands, forecast, stability, wording
 from detente.cli.failing import USAGE, Failed
 from detente.settings import SettingsError
 
@@ -63,7 +64,8 @@ class _Command(_Worded, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Click options take a fixed number of values; `--profiles A.json B.json` is how everybody would write it.
-        return super().parse_args(ctx, _spread(args, "--profiles"))
+        args = _spread(args, "--profiles", lambda each: not Path(each).is_dir())
+        return super().parse_args(ctx, _spread(args, "--model", lambda each: each in forecast.model_names()))
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -76,17 +78,23 @@ class _Command(_Worded, TyperCommand):
         return code
 
 
-def _spread(arguments: Sequence[str], option: str) -> list[str]:
-    """An option with all the values that follow it, up to the next option, as one option for each value."""
+def _spread(arguments: list[str], option: str, fits: Callable[[str], bool]) -> list[str]:
+    """An option with all the values that follow it as one option for each value.
+
+    They end at the next option, and at what does not fit; the one right after the option is its value in any case.
+    """
+    if option not in arguments:
+        return arguments
     result: list[str] = []
-    inside = False
+    inside = first = False
     for place, each in enumerate(arguments):
         if each == option:
             following = arguments[place + 1 : place + 2]
-            inside = bool(following) and not following[0].startswith("-")
+            inside = first = bool(following) and not following[0].startswith("-")
             result += [] if inside else [each]
         else:
-            inside = inside and not each.startswith("-")
+            inside = inside and not each.startswith("-") and (first or fits(each))
+            first = False
             result += [option, each] if inside else [each]
     return result
 
@@ -111,6 +119,7 @@ for _command in (
     commands.read,
     commands.settle,
     stability.stability,
+    forecast.forecast,
     commands.export,
     commands.codebooks,
 ):

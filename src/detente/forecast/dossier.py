@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from detente.contract import Option
 from detente.forecast.arrays import Floats
 from detente.forecast.inputs import Inputs, IssueInput, NotForecast, Sample, reason_against
+from detente.forecast.options import scale_of
 from detente.negotiation import Assumption, Negotiation, Position, TableIssue, positions
 from detente.negotiation.model import Draws
 
@@ -75,7 +75,7 @@ def _issue(
         label=issue.label,
         actors=tuple(ids[p] for p in known),
         capability=capability[known],
-        positions=None if values is None else np.array([place.mean for place in places if place is not None]),
+        positions=None if values is None else np.round([place.mean for place in places if place is not None], 9),
         salience=np.asarray(mean[known, i] / mean.max()),
         scale=None if values is None else (0.0, 100.0),
         options=issue.options,
@@ -89,12 +89,6 @@ def _issue(
             acceptance=acceptance,
         ),
     )
-
-
-def scale_of(options: tuple[Option, ...]) -> Floats | None:
-    """The options' places on the scale from 0 to 100, (O,); None where one has none."""
-    values = [option.value for option in options]
-    return None if any(value is None for value in values) else np.array(values, dtype=float)
 
 
 def _capability(negotiation: Negotiation) -> tuple[Floats, list[Assumption]]:

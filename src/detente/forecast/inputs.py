@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -35,7 +36,8 @@ class IssueInput:
     actors: ids; capability (A,) 0 or more; salience (A,) in [0, 1]; positions (A,) on the scale, and `scale`, its lower
     and upper end: both None where the options lie on no scale.  options, acceptance (A, O) in [0, 1]: from a dossier.
     statements: the ids of those behind each actor's position.  left_out: actors without a position.
-    reference: what holds without a deal, on the scale.  outcome: what happened, where a table says so.
+    reference: what holds without a deal, on the scale.  outcome: what happened, where a table says so; dichotomous:
+    whether everyone stands at one of the two ends of the scale, those included who are left out.
     sample: draws, None where nothing is known of the uncertainty.
     """
 
@@ -52,6 +54,7 @@ class IssueInput:
     left_out: tuple[str, ...] = ()
     reference: float | None = None
     outcome: float | None = None
+    dichotomous: bool = False
     sample: Sample | None = None
 
     @property
@@ -99,7 +102,7 @@ def from_table(table: Table) -> Inputs:
         rows = [row for row in table.rows if row.issue == name]
         whole = [row for row in rows if not row.missing]
         lacking = [row for row in rows if row.missing]
-        label = name or "–"
+        label = name or Path(table.source).stem
         if lacking:
             who = ", ".join(f"{row.actor} ({', '.join(row.missing)})" for row in lacking)
             assumptions.append(Assumption("table_left_out", issue=name, words={"issue": label, "left_out": who}))
@@ -123,6 +126,7 @@ def from_table(table: Table) -> Inputs:
                 scale=scale,
                 left_out=tuple(row.actor for row in lacking),
                 outcome=table.outcomes.get(name),
+                dichotomous={row.position for row in rows if row.position is not None} <= set(scale),
             )
         )
     if not issues:
