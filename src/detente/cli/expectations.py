@@ -74,7 +74,7 @@ def _scale(console: Console, found: Forecast, issue: IssueForecast) -> None:
             letters[_column(option.value or 0.0, issue.scale)] = letter
         grid.add_row("", Text("".join(letters), style="dim"), "")
     else:
-        low, high = (_number(end, issue.scale) for end in issue.scale)
+        low, high = (f"{end:g}" for end in issue.scale)
         grid.add_row("", Text(low + high.rjust(_SCALE - len(low)), style="dim"), "")
     actors = sorted(issue.actors, key=lambda actor: -actor.weight)
     for actor in actors[:_MOST_ACTORS]:
