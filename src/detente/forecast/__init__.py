@@ -1,5 +1,6 @@
 """The forecast: what to expect of each issue, by several models of negotiation, and how well each has done before."""
 
+from detente.forecast.backtest import Case, Score, backtest, difference
 from detente.forecast.challenge import VARIANTS, Challenge, ChallengeDraws, Offer, Round, scholz, scholz_draws
 from detente.forecast.challenge_round import Variant
 from detente.forecast.comparing import Comparison, compare
@@ -20,6 +21,7 @@ __all__ = [
     "VARIANTS",
     "Accuracy",
     "ActorPlace",
+    "Case",
     "Challenge",
     "ChallengeDraws",
     "Comparison",
@@ -34,6 +36,7 @@ __all__ = [
     "Offer",
     "Round",
     "Sample",
+    "Score",
     "Swap",
     "Table",
     "TableError",
@@ -41,7 +44,9 @@ __all__ = [
     "Trade",
     "Variant",
     "accuracy",
+    "backtest",
     "compare",
+    "difference",
     "election",
     "exchange",
     "exchange_draws",

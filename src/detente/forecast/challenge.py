@@ -151,7 +151,8 @@ def scholz(
     q: the chance, in everyone's eyes, that the other stays put if not challenged (Q in [0, 1]; the paper takes 1).
     t: the chance that a move of the other would be for the better (T in [0, 1]); None: 1 where the median is nearer
     than the other, else 0, as in the paper's four cases.  span: the length of the scale; None: the distance of the
-    outermost positions at the start.  Stops early once nobody moves.
+    outermost positions at the start.  Stops early once nobody moves.  Actors within a millionth of the scale of each
+    other make each other no offers, and of equally good offers that of the first actor is taken.
     Raises ValueError on NaN, negative or all-zero weights, no actors, and values or variants out of range.
     """
     x, c, s = _checked(positions, capabilities, saliences)

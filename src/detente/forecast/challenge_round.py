@@ -18,6 +18,7 @@ from detente.forecast.voters import weighted_median
 
 NONE, CONFRONTATION, COMPROMISE, COMPEL, STALEMATE = range(5)
 _TIE = 1e-12
+_SAME_PLACE = 1e-6
 _NO_OFFER = 100.0
 _SMALL = 1e-300
 
@@ -162,7 +163,8 @@ def _risks(danger: Floats) -> Floats:
 
 def _settle(x: Floats, span: Floats, risks: Floats, a: Floats, b: Floats, variant: Variant) -> Step:
     """The kind of each offer by the octant of (a, b), and the one that each actor takes (section 6)."""
-    differ = x != x[:, None]
+    # Whoever stands this near has nothing left to gain but rounding errors, and those would decide who moves where
+    differ = np.abs(x - x[:, None]) > _SAME_PLACE * span
     wanted = differ & (b > 0)
     unwilling = a < 0
     meets = wanted & unwilling

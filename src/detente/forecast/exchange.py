@@ -117,13 +117,14 @@ def _play(
 def _checked(
     positions: ArrayLike, capabilities: ArrayLike, saliences: ArrayLike, scales: ArrayLike | None
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    x = numbers("positions", positions)
+    if x.ndim != 2:
+        raise ValueError(f"positions: shape {x.shape}; exchanges need (actors, issues)")
     x, c, s = together(
-        positions=numbers("positions", positions),
+        positions=x,
         capabilities=numbers("capabilities", capabilities),
         saliences=numbers("saliences", saliences),
     )
-    if x.ndim != 2 or x.shape[0] == 0:
-        raise ValueError(f"positions: shape {x.shape}; exchanges need (actors, issues)")
     for name, array in (("capabilities", c), ("saliences", s)):
         if (array < 0).any():
             raise ValueError(f"{name}: negative; they are 0 or more")

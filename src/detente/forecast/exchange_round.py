@@ -108,7 +108,8 @@ class _Market:
         """Make an exchange, and plan anew those whose positions or expected outcomes it changes."""
         i, j, p, q = self._pair(e)
         start_i, start_j = float(self.y[i, q]), float(self.y[j, p])
-        end_i, end_j = start_i + float(self.move_i[e]), start_j + float(self.move_j[e])
+        end_i = _arrive(start_i + float(self.move_i[e]), float(self.x[j, q]))
+        end_j = _arrive(start_j + float(self.move_j[e]), float(self.x[i, p]))
         done = Trade(i, q, start_i, end_i, j, p, start_j, end_j, float(self.gain[e]))
         self.open[e], self.gain[e] = False, -1.0
         self.y[i, q], self.y[j, p] = end_i, end_j
@@ -155,6 +156,10 @@ class _Market:
         moved = self.share[supplier, issue] * (self.y[supplier, issue] - self.x[supplier, issue])
         left = (self.x[demander, issue] - self.mean[issue] - others - moved) * direction
         return np.asarray(np.where(left > _THERE, left, np.inf if self.as_decide else 0.0))
+
+
+def _arrive(end: float, wish: float) -> float:
+    return wish if abs(end - wish) < _NO_MOVE else end
 
 
 def _opposites(x: Floats, share: Floats, s: Floats) -> tuple[Ints, Ints, Ints, Ints]:
