@@ -139,6 +139,16 @@ def test_the_course_of_the_challenges_is_kept(harbour: Forecast) -> None:
     assert {offer["kind"] for offer in offers} <= {"confrontation", "compromise", "compel", "stalemate"}
 
 
+def test_many_actors_list_the_offers_taken_only() -> None:
+    crowd = [("a", f"actor {n}", 1.0 + n % 3, float(n * 37 % 101), 0.5) for n in range(61)]
+    for rows, listed in ((crowd[:60], "all"), (crowd, "taken")):
+        issue = forecast(table(rows), models=["scholz"]).issue("a")  # type: ignore[arg-type]
+        shown = issue.as_json()["models"]["scholz"]  # type: ignore[index]
+        assert shown["offers_listed"] == listed
+        taken = {offer["taken"] for played in shown["rounds"] for offer in played["offers"]}
+        assert taken == ({True} if listed == "taken" else {True, False})
+
+
 def test_variants_and_models_are_chosen_by_name() -> None:
     one = forecast(table(HARBOUR), models=["scholz"], variant="printed")  # type: ignore[arg-type]
     assert one.models == ("scholz",)
@@ -275,6 +285,44 @@ def test_forecasts_beside_outcomes(harbour: Forecast) -> None:
     assert [each.mae for each in found.models] == sorted(each.mae for each in found.models)
     with pytest.raises(TableError, match="outcome"):
         compare(forecast(table(HARBOUR)))  # type: ignore[arg-type]
+
+
+def deu3() -> Table:
+    """DEU III as a table, with GDP as capability; skips where the data are missing."""
+    path = Path(__file__).parents[2].parent / "shared" / "data" / "deu3_issues.json"
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    data = json.loads(path.read_text("utf-8"))
+    rows = tuple(
+        TableRow(
+            issue["issue"],
+            actor,
+            data["gdp_trn_row"][actor],
+            position,
+            None if issue["sal"][actor] is None else issue["sal"][actor] / 100,
+        )
+        for issue in data["issues"]
+        for actor, position in issue["pos"].items()
+        if position is not None
+    )
+    return Table(rows, {i["issue"]: i["out"] for i in data["issues"] if i["out"] is not None}, str(path))
+
+
+def test_deu3_as_a_table_gives_the_published_errors_and_intervals_hold_what_they_promise() -> None:
+    found = forecast(deu3(), models=["weighted_mean", "weighted_median", "nash", "exchange"])
+    assert found.not_run == {"exchange": "too_large"}
+    errors = {each.model: each for each in compare(found).models}
+    mean, median = errors["weighted_mean"], errors["weighted_median"]
+    assert (round(mean.mae, 2), round(mean.median, 1), round(median.mae, 2)) == (23.22, 18.8, 27.58)
+    assert (mean.dichotomous[0], mean.rest[0]) == (100, 253)
+    assert [round(part[1] or 0, 2) for part in (mean.dichotomous, mean.rest)] == [28.98, 20.95]
+    for name in errors:
+        inside = []
+        for issue in found.issues:
+            low, high = issue.models[name].interval or (0, 0)
+            if issue.outcome is not None:
+                inside.append(low - 0.5 <= issue.outcome <= high + 0.5)
+        assert 0.78 <= np.mean(inside) <= 0.86, name
 
 
 def test_errors_are_counted_on_a_scale_of_0_to_100_and_dichotomous_issues_apart() -> None:

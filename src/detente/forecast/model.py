@@ -14,6 +14,7 @@ Interval = tuple[float, float]
 # draws: 80 % of the draws from the inputs' distributions lie in it; measured: around this model's forecasts of the DEU
 # III issues, 80 % of the outcomes lay in one as wide.
 Basis = Literal["draws", "measured"]
+EVERY_OFFER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +226,16 @@ class Forecast:
 
 
 def course_json(course: Challenge, actors: list[str]) -> dict[str, object]:
-    """The rounds of the expected-utility model; offers name the actors by id."""
+    """The rounds of the expected-utility model; offers name the actors by id.
+
+    With over EVERY_OFFER actors only the offers that are taken are listed: all of them fill gigabytes.
+    """
+    every = len(actors) <= EVERY_OFFER
     return {
         "variant": course.variant,
         "start": {"positions": course.start.tolist(), "median": course.median, "mean": course.mean},
         "settled": course.settled,
+        "offers_listed": "all" if every else "taken",
         "rounds": [
             {
                 "positions": each.positions.tolist(),
@@ -246,6 +252,7 @@ def course_json(course: Challenge, actors: list[str]) -> dict[str, object]:
                         "taken": offer.taken,
                     }
                     for offer in each.offers
+                    if every or offer.taken
                 ],
             }
             for each in course.rounds
