@@ -37,7 +37,7 @@ def from_negotiation(negotiation: Negotiation, *, draws: int = 1000, seed: int =
     without: list[NotForecast] = []
     names = {party.id: party.name for party in negotiation.parties}
     for i, issue in enumerate(negotiation.issues):
-        firm = negotiation.supports[:, i].sum(axis=1) + negotiation.opposes[:, i].sum(axis=1) > 0
+        firm = negotiation.firm[:, i]
         known = [p for p in range(len(negotiation.parties)) if firm[p]]
         silent = [p for p in range(len(negotiation.parties)) if not firm[p]]
         actors = tuple(negotiation.parties[p].id for p in known)

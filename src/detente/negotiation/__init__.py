@@ -2,6 +2,7 @@
 
 from detente.negotiation.assumptions import Assumption
 from detente.negotiation.build import AGENDA, SEATS, build
+from detente.negotiation.fixed import Fixed
 from detente.negotiation.model import Basis, Draws, IssueStatus, Negotiation, TableIssue
 from detente.negotiation.positions import Estimate, Position, positions
 
@@ -12,6 +13,7 @@ __all__ = [
     "Basis",
     "Draws",
     "Estimate",
+    "Fixed",
     "IssueStatus",
     "Negotiation",
     "Position",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from detente.contract import Option, Party
 from detente.negotiation.assumptions import Assumption
+from detente.negotiation.fixed import Fixed
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -105,7 +106,7 @@ class Negotiation:
     are 0 and False in `exists` (I, O).  `basis` names the statements behind each acceptance by (party, issue, option),
     `sources` those behind each salience by (party, issue).  `left_out` lists the parties that spoke but have no seat,
     `off_table` the issues that are not dealt with; `mediators` the parties that mediate, seated or not; `statuses`
-    covers every issue of the dossier, on the table or not.
+    covers every issue of the dossier, on the table or not.  What is `fixed` holds instead of what the counts say.
     """
 
     parties: tuple[Party, ...]
@@ -121,6 +122,7 @@ class Negotiation:
     left_out: tuple[str, ...] = ()
     off_table: tuple[str, ...] = ()
     persons_apart: bool = False
+    fixed: Fixed = field(default_factory=Fixed)
 
     @property
     def exists(self) -> NDArray[np.bool_]:
@@ -146,12 +148,20 @@ class Negotiation:
     @property
     def mean_acceptance(self) -> Floats:
         """Expected acceptance, (P, I, O)."""
-        return np.asarray(self.alpha / (self.alpha + self.beta))
+        return self._with_acceptance(self.alpha / (self.alpha + self.beta))
 
     @property
     def mean_salience(self) -> Floats:
         """Expected salience, (P, I); each row sums to 1."""
-        return np.asarray(self.concentration / self.concentration.sum(axis=1, keepdims=True))
+        return self._with_salience(self.concentration / self.concentration.sum(axis=1, keepdims=True))
+
+    @property
+    def firm(self) -> NDArray[np.bool_]:
+        """Which party has taken a firm stance on which issue (or has one set), (P, I)."""
+        said = np.asarray((self.supports + self.opposes).sum(axis=2) > 0)
+        for p, i, _ in self._fixed_cells():
+            said[p, i] = True
+        return said
 
     @property
     def mean_utilities(self) -> Floats:
@@ -174,6 +184,7 @@ class Negotiation:
         """Acceptance of what holds without a deal, (..., P, I), from acceptances (..., P, I, O).
 
         Where no status quo is named, every option is taken as equally likely (Laplace's rule): the mean over them.
+        A reservation value that is set counts on every issue: salience sums to 1, so that it is what they add up to.
         """
         columns = [
             acceptance[..., i, issue.index(issue.status_quo)]
@@ -181,16 +192,27 @@ class Negotiation:
             else acceptance[..., i, : len(issue.options)].mean(axis=-1)
             for i, issue in enumerate(self.issues)
         ]
-        return np.stack(columns, axis=-1)
+        found = np.stack(columns, axis=-1)
+        for p, party in enumerate(self.parties):
+            if party.id in self.fixed.reservation:
+                found[..., p, :] = float(self.fixed.reservation[party.id])
+        return found
 
     def acceptance_fraction(self, party: int, issue: int, option: int) -> Fraction:
         """Expected acceptance as an exact fraction (arguments are places in `parties`, `issues`, `options`)."""
+        names = (self.parties[party].id, self.issues[issue].id, self.issues[issue].options[option].id)
+        if names in self.fixed.acceptance:
+            return self.fixed.acceptance[names]
         for_it, against = int(self.supports[party, issue, option]), int(self.opposes[party, issue, option])
         return Fraction(1 + for_it, 2 + for_it + against)
 
     def salience_fraction(self, party: int, issue: int) -> Fraction:
         """Expected salience as an exact fraction."""
-        return Fraction(1 + int(self.spoken[party, issue]), len(self.issues) + int(self.spoken[party].sum()))
+        given = self.fixed.shares(self.parties[party].id, [each.id for each in self.issues])
+        if issue in given:
+            return given[issue]
+        weight = [1 + int(n) for place, n in enumerate(self.spoken[party]) if place not in given]
+        return (1 - sum(given.values(), Fraction())) * Fraction(1 + int(self.spoken[party, issue]), sum(weight))
 
     def draw(self, n: int, seed: int = 0) -> Draws:
         """Draw `n` times from every distribution; the same seed gives the same draws.
@@ -204,9 +226,50 @@ class Negotiation:
         rng = np.random.default_rng(seed)
         acceptance = rng.beta(1.0 + self.supports, 1.0 + self.opposes, size=(n, *self.supports.shape))
         acceptance[:, :, ~self.exists] = np.nan
+        acceptance = self._with_acceptance(acceptance)
         weights = rng.standard_gamma(self.concentration, size=(n, *self.spoken.shape))
-        salience = weights / weights.sum(axis=2, keepdims=True)
+        salience = self._with_salience(weights / weights.sum(axis=2, keepdims=True))
+        return self.draws_of(acceptance, salience)
+
+    def draws_of(self, acceptance: Floats, salience: Floats) -> Draws:
+        """Draws (n, P, I, O) and (n, P, I) with what holds without a deal."""
         if not self.has_status_quo:
             return Draws(acceptance, salience, None, None)
         without_deal = self.without_deal(acceptance)
         return Draws(acceptance, salience, without_deal, (salience * without_deal).sum(axis=2))
+
+    def _fixed_cells(self) -> dict[tuple[int, int, int], float]:
+        """The acceptances that are set, by places."""
+        if not self.fixed.acceptance:
+            return {}
+        return {
+            (p, i, o): float(self.fixed.acceptance[party.id, issue.id, option.id])
+            for p, party in enumerate(self.parties)
+            for i, issue in enumerate(self.issues)
+            for o, option in enumerate(issue.options)
+            if (party.id, issue.id, option.id) in self.fixed.acceptance
+        }
+
+    def _with_acceptance(self, acceptance: Floats) -> Floats:
+        """Acceptances (..., P, I, O) with those that are set."""
+        for (p, i, o), value in self._fixed_cells().items():
+            acceptance[..., p, i, o] = value
+        return acceptance
+
+    def _with_salience(self, salience: Floats) -> Floats:
+        """Shares (..., P, I) with those that are set.
+
+        The others keep their proportions: given some shares of a Dirichlet variate, the rest of it is Dirichlet again.
+        """
+        if self.fixed.salience:
+            ids = [issue.id for issue in self.issues]
+            for p, party in enumerate(self.parties):
+                given = self.fixed.shares(party.id, ids)
+                rest = [i for i in range(len(ids)) if i not in given]
+                if given and rest:
+                    own = salience[..., p, rest]
+                    left = float(1 - sum(given.values(), Fraction()))
+                    salience[..., p, rest] = left * own / own.sum(axis=-1, keepdims=True)
+                for i, share in given.items():
+                    salience[..., p, i] = float(share)
+        return salience

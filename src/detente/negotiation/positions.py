@@ -60,17 +60,32 @@ def _position(negotiation: Negotiation, p: int, i: int) -> Position:
     count = len(issue.options)
     alpha, beta = negotiation.alpha[p, i, :count], negotiation.beta[p, i, :count]
     ids = [option.id for option in issue.options]
-    preferred = _chance_to_be_preferred(alpha, beta)
-    own, total = float(negotiation.concentration[p, i]), float(negotiation.concentration[p].sum())
+    given = [negotiation.fixed.acceptance.get((party, issue.id, option)) for option in ids]
+    certain = tuple(None if value is None else float(value) for value in given)
+    preferred = _chance_to_be_preferred(tuple(map(float, alpha)), tuple(map(float, beta)), certain)
     return Position(
         party=party,
         issue=issue.id,
-        acceptance={o: beta_estimate(float(a), float(b)) for o, a, b in zip(ids, alpha, beta, strict=True)},
+        acceptance={
+            o: beta_estimate(float(a), float(b)) if value is None else Estimate(value, value, value)
+            for o, a, b, value in zip(ids, alpha, beta, certain, strict=True)
+        },
         preferred=dict(zip(ids, map(float, preferred), strict=True)),
-        salience=beta_estimate(own, total - own),
+        salience=_salience(negotiation, p, i),
         place=_place(issue, preferred),
         statements=negotiation.sources.get((party, issue.id), ()),
     )
+
+
+def _salience(negotiation: Negotiation, p: int, i: int) -> Estimate:
+    given = negotiation.fixed.shares(negotiation.parties[p].id, [issue.id for issue in negotiation.issues])
+    if i in given:
+        return Estimate(*[float(given[i])] * 3)
+    left = float(1 - sum(given.values()))
+    own = float(negotiation.concentration[p, i])
+    total = sum(float(weight) for place, weight in enumerate(negotiation.concentration[p]) if place not in given)
+    found = beta_estimate(own, total - own)
+    return Estimate(left * found.mean, left * found.low, left * found.high) if given else found
 
 
 @cache
@@ -90,15 +105,33 @@ def _quadrature() -> tuple[Floats, Floats]:
     return (nodes + 1) / 2, weights / 2
 
 
-def _chance_to_be_preferred(alpha: Floats, beta: Floats) -> Floats:
-    """For independent Beta variables the probability of each to be the greatest (integral of pdf times other cdfs)."""
-    x, weights = _quadrature()
-    a, b = alpha[:, None], beta[:, None]
-    density = np.exp((a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - betaln(a, b))
-    below = betainc(a, b, x)
-    others = np.stack([np.delete(below, o, axis=0).prod(axis=0) for o in range(len(alpha))])
-    chance = (density * others * weights).sum(axis=1)
-    return np.asarray(chance / chance.sum())
+@cache
+def _chance_to_be_preferred(
+    alpha: tuple[float, ...], beta: tuple[float, ...], certain: tuple[float | None, ...]
+) -> Floats:
+    """For independent Beta variables the probability of each to be the greatest (integral of pdf times other cdfs).
+
+    What is certain is a number instead; of several equally great ones each has an equal part.
+    """
+    fixed = np.array([np.nan if value is None else value for value in certain])
+    open_ = [o for o, value in enumerate(certain) if value is None]
+    least = float(np.nanmax(fixed, initial=0.0))
+    unit, weights = _quadrature()
+    x = least + (1 - least) * unit
+    chance = np.zeros(len(certain))
+    if open_:
+        a, b = np.array(alpha)[open_, None], np.array(beta)[open_, None]
+        density = np.exp((a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - betaln(a, b))
+        below = betainc(a, b, x)
+        others = np.stack([np.delete(below, o, axis=0).prod(axis=0) for o in range(len(open_))])
+        chance[open_] = (density * others * weights).sum(axis=1) * (1 - least)
+    if len(open_) < len(certain):
+        greatest = fixed == least
+        under = float(np.prod(betainc(np.array(alpha)[open_], np.array(beta)[open_], least)))
+        chance[greatest] = under / greatest.sum()
+    found = np.asarray(chance / chance.sum())
+    found.setflags(write=False)
+    return found
 
 
 def _place(issue: TableIssue, preferred: Floats) -> Estimate | None:

@@ -125,6 +125,7 @@ def from_negotiation(negotiation: Negotiation) -> Scenario:
 
     The status quo becomes the scenario's where every issue names one.  Where only some do, the other issues count with
     the mean of their options, so the reservation values are numbers; where none does, there are no reservation values.
+    A reservation value that is set in the negotiation goes before that.
     """
     places = range(len(negotiation.issues))
     quo = [None if i.status_quo is None else i.index(i.status_quo) for i in negotiation.issues]
@@ -139,7 +140,8 @@ def from_negotiation(negotiation: Negotiation) -> Scenario:
             here = quo[i]
             reserve += sum(row, Fraction()) / len(row) if here is None else row[here]
             rows.append(row)
-        parties.append(ScenarioParty(party.id, party.name, reserve if negotiation.has_status_quo else None))
+        own = negotiation.fixed.reservation.get(party.id, reserve) if negotiation.has_status_quo else None
+        parties.append(ScenarioParty(party.id, party.name, own))
         values.append(tuple(rows))
     issues = (
         ScenarioIssue(issue.id, issue.label, tuple(ScenarioOption(o.id, o.label) for o in issue.options))
