@@ -119,7 +119,7 @@ def _chance_to_be_preferred(
     unit, weights = _quadrature()
     x = least + (1 - least) * unit
     chance = np.zeros(len(certain))
-    if open_:
+    if open_ and least < 1:
         a, b = np.array(alpha)[open_, None], np.array(beta)[open_, None]
         density = np.exp((a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - betaln(a, b))
         below = betainc(a, b, x)
