@@ -182,6 +182,9 @@ def test_with_its_own_error_a_model_is_less_sure(talks: Forecast) -> None:
         assert mean.interval is not None and mean.outlook is not None
         wider = (mean.outlook[1] - mean.outlook[0]) - (mean.interval[1] - mean.interval[0])
         assert wider > 0 or mean.interval == mean.outlook == (0, 100)
+        for model in issue.models.values():
+            assert model.outlook is not None and model.interval is not None
+            assert model.outlook[0] <= model.interval[0] <= model.interval[1] <= model.outlook[1]
         assert max(mean.outlook_chances.values()) < max(mean.chances.values())
         assert mean.likeliest in mean.chances
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from detente.forecast import Accuracy, Comparison, Forecast, IssueForecast, ModelForecast
     from detente.forecast.model import Interval
 
+# Assumptions that every figure hangs on.
+_TOLD = ("capability_equal", "capability_unknown", "table_percent", "table_left_out")
 _MOST_ACTORS = 12
 _MOST_ISSUES = 20
 _MOST_OPTIONS = 4
@@ -27,7 +29,7 @@ _NAMES, _SCALE = 20, 31
 def print_forecast(found: Forecast) -> None:
     """Print for each issue who stands where and what each model expects, and then how to read it."""
     console = Console(highlight=False)
-    for issue in sorted(found.issues, key=lambda issue: issue.thin)[:_MOST_ISSUES]:
+    for issue in sorted(found.issues, key=lambda issue: _thin(found, issue))[:_MOST_ISSUES]:
         _issue(console, found, issue)
     _more(console, len(found.issues) - _MOST_ISSUES)
     _exchanges(console, found)
@@ -44,21 +46,29 @@ def print_forecast(found: Forecast) -> None:
     if found.issues:
         _how_to_read(console, found)
     console.print()
+    for made in found.assumptions:
+        if made.kind in _TOLD:
+            console.print(escape(made.text(current())))
     console.print(text("settle.assumptions", count=len(found.assumptions)))
 
 
 def _issue(console: Console, found: Forecast, issue: IssueForecast) -> None:
     console.print(f"[bold]{escape(issue.label)}[/bold]")
-    if issue.left_out:
+    if issue.left_out and found.draws:
         known, seats = len(issue.actors), len(issue.actors) + len(issue.left_out)
         names = ", ".join(found.names[actor] for actor in issue.left_out[:_MOST_ACTORS])
         key = "forecast.thin" if issue.thin else "forecast.left_out"
         _line(console, escape(text(key, known=known, seats=seats, names=names)))
     if issue.scale is not None:
         _scale(console, found, issue)
-    if found.draws and not issue.thin:
+    if found.draws and not _thin(found, issue):
         _chances(console, issue)
     console.print()
+
+
+def _thin(found: Forecast, issue: IssueForecast) -> bool:
+    """Whether too few of a dossier's parties count; a table says itself who matters."""
+    return bool(found.draws) and issue.thin
 
 
 def _scale(console: Console, found: Forecast, issue: IssueForecast) -> None:
@@ -85,7 +95,8 @@ def _scale(console: Console, found: Forecast, issue: IssueForecast) -> None:
         grid.add_row(Text(found.names[actor.actor]), Text(line), row)
     if len(actors) > _MOST_ACTORS:
         grid.add_row(Text(text("summary.more", count=len(actors) - _MOST_ACTORS)), "", "")
-    for name, model in issue.models.items():
+    # Where those who count are few, six figures would look like more than one.
+    for name, model in list(issue.models.items())[: 1 if _thin(found, issue) else None]:
         if model.forecast is not None:
             line = _strip(issue.scale, model.forecast, "◆", model.interval, model.outlook)
             grid.add_row(Text(_name(name), style="bold"), Text(line, style="bold"), Text(_figures(model, issue.scale)))
@@ -127,7 +138,9 @@ def _chances(console: Console, issue: IssueForecast) -> None:
 def _exchanges(console: Console, found: Forecast) -> None:
     """The exchanges, in the order in which they are made."""
     labels = {issue.issue: issue for issue in found.issues}
-    swaps = list(dict.fromkeys(swap for issue in found.issues for swap in issue.swaps))
+    whole = {issue.issue for issue in found.issues if not _thin(found, issue)}
+    every = dict.fromkeys(swap for issue in found.issues for swap in issue.swaps)
+    swaps = [swap for swap in every if {swap.issue, swap.other_issue} <= whole]
     if not swaps:
         return
     console.print(f"[bold]{text('forecast.exchanges')}[/bold]")
@@ -148,7 +161,8 @@ def _how_to_read(console: Console, found: Forecast) -> None:
     from detente.forecast.words import explained, word
 
     console.print(f"[bold]{text('forecast.models')}[/bold]")
-    for model in found.models:
+    shown = {name for issue in found.issues for name in list(issue.models)[: 1 if _thin(found, issue) else None]}
+    for model in (model for model in found.models if model in shown):
         words = explained(model, current())
         _line(console, escape(f"{words['name']}: {words['says']} ({words['source']})"))
         record = accuracy(model, found.variant)

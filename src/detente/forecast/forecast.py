@@ -144,8 +144,10 @@ def _judged(name: str, issue: IssueInput, run: Run, errors: Errors) -> ModelFore
     outlook, chances = _inner(outcomes), nearest(outcomes, options_of(issue))
     if run.draws is None:
         return ModelForecast(name, run.point, outlook, "measured", run.chances, outlook, chances)
-    own = run.chances or nearest(run.draws, options_of(issue))
-    return ModelForecast(name, run.point, _inner(run.draws), "draws", own, outlook, chances)
+    own, interval = run.chances or nearest(run.draws, options_of(issue)), _inner(run.draws)
+    # Cut off at the ends of the scale, errors can draw a quantile inwards; they never make a forecast surer.
+    outlook = min(interval[0], outlook[0]), max(interval[1], outlook[1])
+    return ModelForecast(name, run.point, interval, "draws", own, outlook, chances)
 
 
 def _inner(draws: Floats) -> Interval:
