@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.stability import CONCEPTS, solve
+from detente.stability import CONCEPTS, ConflictError, simultaneous, solve
 
 from .by_definition import ByDefinition
-from .conflicts import random_conflict, ranks_by_number
+from .conflicts import load, random_conflict, ranks_by_number
 
 
 @pytest.mark.parametrize("start", range(0, 400, 50))
@@ -24,6 +24,19 @@ def test_every_state_is_stable_for_whom_the_definition_says(start: int) -> None:
             for place, maker in enumerate(conflict.decision_makers):
                 expected = tuple(state for state in truth.states if truth.stable(concept, place, state))
                 assert found.by_decision_maker[maker.name][concept] == expected, (seed, concept, maker.name)
+
+
+def test_simultaneous_moves_without_a_table_of_all_combinations(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [solve(random_conflict(seed), concepts=["sim"]).stable["sim"] for seed in range(60)]
+    monkeypatch.setattr(simultaneous, "_TABLED", 0)
+    for seed in range(60):
+        assert np.array_equal(solve(random_conflict(seed), concepts=["sim"]).stable["sim"], expected[seed])
+
+
+def test_too_many_simultaneous_moves_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simultaneous, "MAX_TRIED", 1)
+    with pytest.raises(ConflictError, match="leave it out of the concepts"):
+        solve(load("korea"), concepts=["sim"])
 
 
 @pytest.mark.parametrize("start", range(0, 80, 20))

@@ -8,6 +8,7 @@ where it began.  Source: Fraser and Hipel 1984, Conflict Analysis: Models and Re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,16 @@ import numpy.typing as npt
 
 from detente.stability.errors import ConflictError
 from detente.stability.moves import Arcs, code_arcs
+from detente.stability.states import Ranks
+from detente.stability.steps import NONE
 from detente.stability.tracks import Track
 
 if TYPE_CHECKING:
     from detente.stability.engine import Play, Stable
 
 # So many combinations are tried at once, and in all for one decision maker before giving up.
-_AT_ONCE = 1_000_000
+_AT_ONCE = 200_000
+_TABLED = 1 << 22
 MAX_TRIED = 2_000_000_000
 
 
@@ -76,37 +80,36 @@ class _Table:
         self.size = len(states)
         shift = np.arange(copies)[:, None] * self.size
         self.state_of = (states.state_of + shift).ravel()
-        width = len(conflict.options)
-        self.index: npt.NDArray[np.int32] | None = None
-        if width <= 22:
-            self.index = np.full(1 << width, -1, dtype=np.int32)
-            self.index[self.codes] = np.arange(len(self.codes), dtype=np.int32)
+        # With few options a table says how good each combination is, copy after copy; else one looks it up.
+        self.width = len(conflict.options)
+        self.tabled = copies << self.width <= _TABLED
+        kind = np.int32 if self.tabled else np.int64
         self.better: list[Arcs] = []
-        self.change: list[npt.NDArray[np.int64]] = []
+        self.change: list[npt.NDArray[np.integer]] = []
         for place, ranks in enumerate(play.ranks):
-            moves = play.graph.moves[place]
-            known = not self.coalesced
-            arcs = moves.arcs if known else code_arcs(conflict, place).repeated(copies)
+            arcs = code_arcs(conflict, place).repeated(copies) if self.coalesced else play.graph.moves[place].arcs
             by_code = ranks[self.state_of]
             origins = arcs.origins
             kept = by_code[arcs.targets] > by_code[origins]
             arcs = arcs.where(kept)
             self.better.append(arcs)
             count = len(self.codes)
-            self.change.append(self.codes[origins[kept] % count] ^ self.codes[arcs.targets % count])
+            change = self.codes[origins[kept] % count] ^ self.codes[arcs.targets % count]
+            self.change.append(np.concatenate(([0], change)).astype(kind))  # place 0: to stay
 
     def deterred(self, place: int) -> npt.NDArray[np.bool_]:
         """For each state whether each improvement of the decision maker there is deterred."""
-        own, ranks = self.better[place], self.ranks[place]
+        own = self.better[place]
         others = [each for each in range(len(self.better)) if each != place]
         origins = own.origins
         # How many choices each other has: to stay, or one of its improvements.
-        choices = {each: np.diff(self.better[each].starts)[origins] + 1 for each in others}
-        total = np.ones(len(origins), dtype=np.int64)
+        choices = {each: (np.diff(self.better[each].starts) + 1).astype(np.int32)[origins] for each in others}
+        combined = np.ones(len(origins))
         for each in others:
-            total *= choices[each]
+            combined *= choices[each]
+        total = np.minimum(combined, 2 * MAX_TRIED).astype(np.int64)
         deterred = np.zeros(len(origins), dtype=np.bool_)
-        lost = np.zeros(len(ranks), dtype=np.bool_)  # states with an improvement that nothing deters
+        lost = np.zeros(len(self.ranks[0]), dtype=np.bool_)  # states with an improvement that nothing deters
         open_ = np.flatnonzero(total > 1)
         lost[self.state_of[origins[total == 1]]] = not self.coalesced
         start, batch, tried = 1, 1, 0
@@ -120,7 +123,7 @@ class _Table:
             step = max(1, _AT_ONCE // batch)
             for at in range(0, len(open_), step):
                 part = open_[at : at + step]
-                deterred[part] = self._any_bad(place, others, choices, total, part, range(start, start + batch))
+                deterred[part] = self._any_bad(place, others, choices, part, origins[part], range(start, start + batch))
             open_ = open_[~deterred[open_]]
             start += batch
             exhausted = total[open_] <= start
@@ -136,36 +139,49 @@ class _Table:
         self,
         place: int,
         others: list[int],
-        choices: dict[int, npt.NDArray[np.int64]],
-        total: npt.NDArray[np.int64],
+        choices: dict[int, npt.NDArray[np.int32]],
         part: npt.NDArray[np.intp],
+        origin: npt.NDArray[np.int32],
         combinations: range,
     ) -> npt.NDArray[np.bool_]:
         """For each of these improvements whether one of these combinations of the others' choices deters it."""
-        own, ranks = self.better[place], self.ranks[place]
-        origin = own.origins[part] if len(part) < len(own.targets) else own.origins
-        which = np.arange(combinations.start, combinations.stop)[None, :]
-        real = which < total[part][:, None]
-        code = (self.codes[origin % len(self.codes)] ^ self.change[place][part])[:, None]
+        # At most MAX_TRIED, so that 32 bits do.  Each digit of `which` is the choice of one of the others; numbers past
+        # the last combination begin again with the first.
+        which = np.arange(combinations.start, combinations.stop, dtype=np.int32)[None, :]
+        copy, at = np.divmod(origin, len(self.codes))
+        code = (self.codes[at] ^ self.change[place][part + 1]).astype(self.change[place].dtype)[:, None]
+        if self.tabled:
+            code |= (copy << self.width)[:, None]
         for each in others:
-            which, digit = np.divmod(which, choices[each][part][:, None])
-            if not len(self.change[each]):
-                continue
-            arc = self.better[each].starts[origin][:, None] + digit - 1
-            code = code ^ np.where(digit > 0, self.change[each][np.maximum(arc, 0) % len(self.change[each])], 0)
-        copy = (origin // len(self.codes) * len(self.codes))[:, None]
-        found = self._place(code)
-        end = ranks[self.state_of[np.maximum(found, 0) + copy]]
-        begin = ranks[self.state_of[origin]][:, None]
-        bad: npt.NDArray[np.bool_] = (real & (found >= 0) & (end <= begin)).any(axis=1)
+            count = choices[each][part][:, None]
+            rest = which // count
+            digit = which - rest * count
+            which = rest
+            first = self.better[each].starts[origin].astype(np.int32)[:, None]
+            code = code ^ self.change[each][np.where(digit > 0, first + digit, 0)]
+        begin = self.ranks[place][self.state_of[origin]][:, None]
+        bad: npt.NDArray[np.bool_] = (self._rank(place, code, copy) <= begin).any(axis=1)
         return bad
 
-    def _place(self, code: npt.NDArray[np.int64]) -> npt.NDArray[np.integer]:
-        """Place of each code among the codes, -1 for those that are not feasible."""
-        if self.index is not None:
-            return self.index[code]
+    def _rank(self, place: int, code: npt.NDArray[np.integer], copy: npt.NDArray[np.integer]) -> Ranks:
+        """How good each combination of options is for a decision maker; NONE where it is not feasible."""
+        if self.tabled:
+            ranks: Ranks = self._tables[place][code]
+            return ranks
         at = np.minimum(np.searchsorted(self.codes, code), len(self.codes) - 1)
-        return np.where(self.codes[at] == code, at, -1)
+        good = self.ranks[place][self.state_of[at + (copy * len(self.codes))[:, None]]]
+        return np.where(self.codes[at] == code, good, NONE)
+
+    @cached_property
+    def _tables(self) -> list[Ranks]:
+        copies = len(self.state_of) // len(self.codes)
+        at = (self.codes + (np.arange(copies) << self.width)[:, None]).ravel()
+        tables = []
+        for ranks in self.ranks:
+            table = np.full(copies << self.width, NONE)
+            table[at] = ranks[self.state_of]
+            tables.append(table)
+        return tables
 
     def _by_state(
         self, own: Arcs, origins: npt.NDArray[np.int32], deterred: npt.NDArray[np.bool_]
