@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from negotiation.dossiers import PARTIES, TALKS, TROOPS, TRUCE, Row, dossier
@@ -9,6 +12,7 @@ from negotiation.dossiers import PARTIES, TALKS, TROOPS, TRUCE, Row, dossier
 from detente.contract import Issue, Option, Ruling
 from detente.forecast import from_negotiation
 from detente.negotiation import Negotiation, build, positions
+from detente.negotiation.fixed import Fixed
 
 # The union has said something, but supports and opposes nothing.
 OPEN: list[Row] = [*TALKS, ("union", "open", "truce", "limited", "r3"), ("union", "support", "troops", None, "r3")]
@@ -53,6 +57,19 @@ def test_whoever_has_taken_no_position_is_left_out_and_listed() -> None:
     (listed,) = [each for each in inputs.assumptions if each.kind == "no_position" and each.issue == "truce"]
     assert listed.statements == ("s8",)
     assert "Küstenunion" in listed.text("de") and "Küstenunion" in listed.text("en")
+
+
+def test_what_is_set_counts_as_a_position() -> None:
+    table = negotiation()
+    shares = {"none": 0, "limited": 1, "lasting": 1}
+    given = {("union", "truce", option): Fraction(share) for option, share in shares.items()}
+    inputs = from_negotiation(replace(table, fixed=Fixed(acceptance=given)), draws=50)
+    truce = inputs.issues[0]
+    assert truce.left_out == ()
+    place = truce.actors.index("union")
+    assert truce.positions is not None and truce.sample is not None and truce.sample.positions is not None
+    assert truce.positions[place] == 75
+    assert set(truce.sample.positions[:, place]) == {75}
 
 
 def test_an_issue_with_one_position_is_not_forecast() -> None:

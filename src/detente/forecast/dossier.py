@@ -84,11 +84,17 @@ def _issue(
         left_out=tuple(ids[p] for p in silent),
         reference=None if values is None else quo,
         sample=Sample(
-            positions=None if values is None else values[acceptance.argmax(axis=2)],
+            positions=None if values is None else _most_acceptable(acceptance, values),
             salience=salience[:, known, i],
             acceptance=acceptance,
         ),
     )
+
+
+def _most_acceptable(acceptance: Floats, values: Floats) -> Floats:
+    """The values (n, P) of the most acceptable options, from acceptances (n, P, O); of several (set so) the mean."""
+    best = acceptance == acceptance.max(axis=-1, keepdims=True)
+    return np.asarray((best * values).sum(axis=-1) / best.sum(axis=-1))
 
 
 def _capability(negotiation: Negotiation) -> tuple[Floats, list[Assumption]]:
