@@ -3,8 +3,9 @@
     python benchmarks/stability/measure.py [--peer scratch/gmcr-py] [--reference ../shared/reference/conflict.py]
 
 `--peer` is a checkout of github.com/onp/gmcr-py (proprietary licence: fetch it yourself, keep it out of the
-repository); a side that is not there is left out.  Every cell runs in a process of its own, one after the other.  Times are without
-start-up and without reading the file; ours are medians of seven runs up to 4,096 states, all others are of one run.
+repository); a side that is not there is left out.  Every cell runs in a process of its own, one after the other.  Times
+are without start-up and without reading the file; ours are medians of seven runs up to 4,096 states, all others are of
+one run.
 """
 
 from __future__ import annotations
@@ -140,8 +141,8 @@ def main() -> None:
         "",
         "Strict rankings drawn at random, all combinations feasible.  détente: Nash, GMR, SMR, SEQ, SIM and SSEQ;",
         "gmcr-py: the same without SSEQ, reachability included; the plain solver (by definition, in loops): Nash, GMR,",
-        "SMR, SEQ.  In gmcr-py each decision maker moves at most once in an answer (SEQ), and its SIM tries the others'",
-        "moves against the first improvement only: hence the differences.",
+        "SMR, SEQ.  In gmcr-py each decision maker moves at most once in an answer (SEQ), and its SIM tries the moves",
+        "of others against the first improvement only: hence the differences.",
         "",
         *compared(peer, reference),
         "",
@@ -154,7 +155,7 @@ def main() -> None:
 
 
 def _version(peer: Path) -> str:
-    return (peer / "version.py").read_text().split('"')[1]
+    return (peer / "version.py").read_text().replace('"', "'").split("'")[1]
 
 
 if __name__ == "__main__":

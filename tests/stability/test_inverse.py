@@ -51,8 +51,8 @@ def test_in_words() -> None:
         "(invade).",
     ]
     assert us.texts("de")[0] == (
-        "United States darf 5 (strike + invade) nicht lieber haben als 4 (invade), oder darf 1 (strike) nicht lieber "
-        "haben als 4 (invade)."
+        "United States darf 5 (strike + invade) nicht besser finden als 4 (invade), oder darf 1 (strike) nicht besser "
+        "finden als 4 (invade)."
     )
     data = us.as_json()
     assert data["fulfilled"] is True

@@ -91,7 +91,7 @@ def test_too_many_moves_to_list_are_refused() -> None:
     conflict = Conflict(
         (maker("a", " ".join(f"x{k}" for k in range(14)), Weights(()), x0="forward"), maker("b", "y", Weights(())))
     )
-    with pytest.raises(ConflictError, match="moves; 80,000,000 are the most"):
+    with pytest.raises(ConflictError, match="moves; 40,000,000 are the most"):
         solve(conflict)
 
 

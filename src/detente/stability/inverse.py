@@ -69,8 +69,7 @@ class Requirement:
             listed = ", ".join(map(shown, states[:_LISTED]))
             if len(states) > _LISTED:
                 listed += ", " + phrase("more", language).format(count=len(states) - _LISTED)
-            together = listed if len(states) == 1 else phrase("nor_all", language).format(states=listed)
-            text += phrase("nor", language).format(states=together, state=here)
+            text += phrase("nor" if len(states) == 1 else "nor_any", language).format(states=listed, state=here)
         if len(condition.or_none_of) > _LISTED:
             text += ", " + phrase("more", language).format(count=len(condition.or_none_of) - _LISTED)
         return text + "."

@@ -18,7 +18,7 @@ from detente.stability.model import Conflict, DecisionMaker
 from detente.stability.states import Codes
 
 Index = npt.NDArray[np.int32]
-MAX_ARCS = 80_000_000
+MAX_ARCS = 40_000_000
 _CHUNK = 4_000_000
 
 

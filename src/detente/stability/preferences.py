@@ -58,12 +58,13 @@ def _ranks_of(conflict: Conflict, maker: DecisionMaker) -> Ranks:
 def _ranking(conflict: Conflict, preference: Ranking) -> Ranks:
     states = conflict.states
     ranks = np.full(len(states), -1, dtype=np.int32)
-    for group, numbers in enumerate(preference.groups):
-        for each in numbers:
-            place = states.place(each)
-            if ranks[place] >= 0:
-                raise ConflictError(f"state {each} is ranked twice; leave it where it belongs", snippet=str(each))
-            ranks[place] = len(preference.groups) - 1 - group
+    numbers = [number for group in preference.groups for number in group]
+    places = states.places(numbers)
+    times = np.bincount(places, minlength=len(states))
+    if (times > 1).any():
+        twice = states.numbers[times.argmax()]
+        raise ConflictError(f"state {twice} is ranked twice; leave it where it belongs", snippet=str(twice))
+    ranks[places] = np.repeat(np.arange(len(preference.groups))[::-1], [len(group) for group in preference.groups])
     missing = states.numbers[ranks < 0]
     if len(missing):
         listed = ", ".join(map(str, missing[:10])) + (", ..." if len(missing) > 10 else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -81,6 +82,15 @@ class States:
                 snippet=str(number),
             )
         return place
+
+    def places(self, numbers: Sequence[int]) -> Places:
+        """Places of many states.  Raises ConflictError for the first number for which `place` does."""
+        fits = all(0 <= number < 2**62 for number in numbers)
+        wanted = np.array(numbers if fits else [], dtype=np.int64)
+        places = np.minimum(np.searchsorted(self.numbers, wanted), len(self) - 1)
+        if not fits or not np.array_equal(self.numbers[places], wanted):
+            return np.array([self.place(number) for number in numbers], dtype=np.intp)
+        return places
 
     def text(self, place: int, conflict: Conflict) -> str:
         """The state at `place` as one character for each option: Y, N, or - where coalesced states differ."""
