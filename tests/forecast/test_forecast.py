@@ -10,12 +10,15 @@ from string import Formatter
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from negotiation.dossiers import PARTIES, TALKS, Row, dossier
 
 import detente.forecast
 from detente.contract import Issue, Option
 from detente.forecast import (
     MODELS,
+    VARIANTS,
     Forecast,
     Table,
     TableError,
@@ -359,3 +362,32 @@ def test_every_model_is_explained() -> None:
         assert explained(model, "de")["says"] != explained(model, "en")["says"]
     for key in ("caution", "intervals.draws", "intervals.measured", "not_run.one_issue", "not_run.too_large"):
         assert word(key, "de") != word(key, "en")
+
+
+NUMBER = st.floats(0, 50).map(lambda x: round(x, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cells=st.lists(st.tuples(NUMBER, st.floats(-20, 120), st.floats(0, 1)), min_size=4, max_size=14),
+    variant=st.sampled_from(sorted(VARIANTS)),
+)
+def test_any_table_is_forecast_within_its_positions_or_refused(
+    cells: list[tuple[float, float, float]], variant: str
+) -> None:
+    rows = [(f"issue {n % 2}", f"actor {n // 2}", *cell) for n, cell in enumerate(cells)]
+    try:
+        found = forecast(table(rows), variant=variant)  # type: ignore[arg-type]
+    except TableError as error:
+        assert error.key == "nothing"
+        return
+    for issue in found.issues:
+        low = min(actor.position for actor in issue.actors)  # type: ignore[type-var]
+        high = max(actor.position for actor in issue.actors)  # type: ignore[type-var]
+        slack = 1e-9 * (1 + abs(low) + abs(high))  # type: ignore[arg-type, operator]
+        for name, model in issue.models.items():
+            assert model.forecast is not None and model.interval is not None, name
+            assert low - slack <= model.forecast <= high + slack, name  # type: ignore[operator]
+            assert model.interval[0] - slack <= model.forecast <= model.interval[1] + slack, name
+            assert sum(model.outlook_chances.values()) == pytest.approx(1), name
+    json.dumps(found.as_json(), allow_nan=False)
