@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.stability import CONCEPTS, ConflictError, Utilities, probabilities, solve, uncertain
+from detente.stability import CONCEPTS, ConflictError, Utilities, moves, probabilities, solve, uncertain
 
 from .conflicts import load, random_conflict
 
@@ -41,6 +41,16 @@ def test_what_is_given_back() -> None:
     listed = data["equilibria"]["nash"]  # type: ignore[index]
     assert [each["state"] for each in listed] == [1, 2, 0, 3], "the likeliest first"
     assert [each["share"] for each in listed] == pytest.approx([2 / 3, 2 / 3, 1 / 3, 1 / 3])
+
+
+def test_many_moves_a_state_go_in_small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    conflict = load("korea")
+    utilities = np.random.default_rng(1).normal(size=(50, 2, 12))
+    whole = probabilities(conflict, utilities)
+    monkeypatch.setattr(uncertain, "_MOVES_AT_ONCE", 1)
+    monkeypatch.setattr(moves, "MAX_ARCS", 40)
+    for concept, share in probabilities(conflict, utilities).shares.items():
+        assert np.array_equal(share, whole.shares[concept])
 
 
 @pytest.mark.parametrize("shape", [(0, 2, 4), (2, 4), (3, 2, 5), (3, 1, 4)])

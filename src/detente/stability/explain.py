@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class Explanation:
     concepts: those under which this is so.
     """
 
-    conflict: Conflict
+    conflict: Conflict = field(repr=False)
     state: int
     decision_maker: str
     kind: str

@@ -8,7 +8,7 @@ conflict resolution.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -43,7 +43,7 @@ class Requirement:
     No conditions: the state is stable for it whatever it prefers, as it cannot move, or is always brought back.
     """
 
-    conflict: Conflict
+    conflict: Conflict = field(repr=False)
     state: int
     concept: str
     decision_maker: str

@@ -17,6 +17,7 @@ from detente.stability.states import Ranks
 Shares = npt.NDArray[np.float64]
 # So many states, those of several draws side by side, are weighed at once.
 _AT_ONCE = 200_000
+_MOVES_AT_ONCE = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,9 @@ def probabilities(conflict: Conflict, utilities: npt.ArrayLike, *, concepts: Seq
         raise ConflictError("a utility is no finite number; give numbers")
     graph = Graph.of(conflict)
     count = {concept: np.zeros(states, dtype=np.int64) for concept in concepts}
-    step = max(1, _AT_ONCE // states)
+    # SIM lists all moves, so their number bounds a portion too.
+    moves = max(int((np.bincount(each.block).astype(np.int64) ** 2).sum()) for each in graph.moves)
+    step = max(1, min(_AT_ONCE // states, _MOVES_AT_ONCE // moves))
     for at in range(0, len(values), step):
         part = values[at : at + step]
         ranks = _ranks(part).transpose(1, 0, 2).reshape(makers, -1)
