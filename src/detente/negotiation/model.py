@@ -148,12 +148,12 @@ class Negotiation:
     @property
     def mean_acceptance(self) -> Floats:
         """Expected acceptance, (P, I, O)."""
-        return self._with_acceptance(self.alpha / (self.alpha + self.beta))
+        return self.with_acceptance(self.alpha / (self.alpha + self.beta))
 
     @property
     def mean_salience(self) -> Floats:
         """Expected salience, (P, I); each row sums to 1."""
-        return self._with_salience(self.concentration / self.concentration.sum(axis=1, keepdims=True))
+        return self.with_salience(self.concentration / self.concentration.sum(axis=1, keepdims=True))
 
     @property
     def firm(self) -> NDArray[np.bool_]:
@@ -226,9 +226,9 @@ class Negotiation:
         rng = np.random.default_rng(seed)
         acceptance = rng.beta(1.0 + self.supports, 1.0 + self.opposes, size=(n, *self.supports.shape))
         acceptance[:, :, ~self.exists] = np.nan
-        acceptance = self._with_acceptance(acceptance)
+        acceptance = self.with_acceptance(acceptance)
         weights = rng.standard_gamma(self.concentration, size=(n, *self.spoken.shape))
-        salience = self._with_salience(weights / weights.sum(axis=2, keepdims=True))
+        salience = self.with_salience(weights / weights.sum(axis=2, keepdims=True))
         return self.draws_of(acceptance, salience)
 
     def draws_of(self, acceptance: Floats, salience: Floats) -> Draws:
@@ -250,14 +250,14 @@ class Negotiation:
             if (party.id, issue.id, option.id) in self.fixed.acceptance
         }
 
-    def _with_acceptance(self, acceptance: Floats) -> Floats:
-        """Acceptances (..., P, I, O) with those that are set."""
+    def with_acceptance(self, acceptance: Floats) -> Floats:
+        """Acceptances (..., P, I, O) with those that are set, changed in place."""
         for (p, i, o), value in self._fixed_cells().items():
             acceptance[..., p, i, o] = value
         return acceptance
 
-    def _with_salience(self, salience: Floats) -> Floats:
-        """Shares (..., P, I) with those that are set.
+    def with_salience(self, salience: Floats) -> Floats:
+        """Shares (..., P, I) with those that are set, changed in place.
 
         The others keep their proportions: given some shares of a Dirichlet variate, the rest of it is Dirichlet again.
         """

@@ -15,13 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.contract import Dossier
 from detente.dossier import apply_rulings
-from detente.negotiation import Assumption, Negotiation
+from detente.negotiation import Assumption, Draws, Negotiation
 from detente.stability.hands import Hand, Hands, find_hands
 from detente.stability.model import Conflict, ConflictOption, DecisionMaker, Utilities, Weights
 
@@ -103,7 +104,10 @@ class DossierConflict:
 
         (draws, parties, issues, options), the issues those of `issues`; NaN where an issue has fewer options.
         """
-        drawn = self.negotiation.draw(draws, seed)
+        return self.gains_in(self.negotiation.draw(draws, seed))
+
+    def gains_in(self, drawn: Draws) -> Floats:
+        """The same in draws that there are already."""
         columns = [
             drawn.salience[:, :, place, None]
             * (drawn.acceptance[:, :, place, :] - _unresolved(self.negotiation, place, drawn.acceptance)[..., None])
@@ -125,7 +129,11 @@ class DossierConflict:
 
     def utilities(self, draws: int, seed: int = 0) -> Floats:
         """The worth of each state for each decision maker in draws of the negotiation, (draws, makers, states)."""
-        gained = self.gains(draws, seed)
+        return self.utilities_in(self.negotiation.draw(draws, seed))
+
+    def utilities_in(self, drawn: Draws) -> Floats:
+        """The same in draws that there are already."""
+        draws, gained = len(drawn.salience), self.gains_in(drawn)
         makers = [self.party(maker.name) for maker in self.conflict.decision_makers]
         rows, outcome_of = np.unique(self.outcomes, axis=0, return_inverse=True)
         columns = np.arange(len(self.issues))
@@ -211,20 +219,22 @@ def _pattern(hands: Sequence[Hand], chosen: list[tuple[str, str, str]]) -> str:
 
 def _ranks(case: DossierConflict, maker: str) -> list[int]:
     """How good each state is for a decision maker on the mean, 0 the worst; exact."""
-    gains = {
+    exact = {
         (column, option): case.mean_gain(maker, column, option)
         for column, place in enumerate(case.issues)
         for option in range(len(case.negotiation.issues[place].options))
     }
-    worth: dict[tuple[int, ...], Fraction] = {}
+    # In whole numbers of a common unit: exact as well, and many times faster to add and compare.
+    unit = lcm(*(gain.denominator for gain in exact.values()))
+    gains = {cell: int(gain * unit) for cell, gain in exact.items()}
+    worth: dict[tuple[int, ...], int] = {}
     own = [(b, gains[case.cell(hand.issue, hand.option)]) for b, hand in enumerate(case.hands) if hand.party == maker]
     keys = []
     for number, row in zip(case.conflict.states.numbers.tolist(), case.outcomes.tolist(), strict=True):
         outcome = tuple(row)
         if outcome not in worth:
-            chosen = [gains[column, option] for column, option in enumerate(outcome) if option >= 0]
-            worth[outcome] = sum(chosen, Fraction(0))
-        standing_by = sum((gain for bit, gain in own if number >> bit & 1), Fraction(0))
+            worth[outcome] = sum(gains[column, option] for column, option in enumerate(outcome) if option >= 0)
+        standing_by = sum(gain for bit, gain in own if number >> bit & 1)
         keys.append((worth[outcome], standing_by))
     order = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     return [order[key] for key in keys]
