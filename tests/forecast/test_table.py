@@ -40,6 +40,14 @@ def test_rows_and_outcomes_as_they_stand(file: Path) -> None:
     assert not table.percent
 
 
+def test_names_stand_on_one_line_and_steer_no_terminal(file: Path) -> None:
+    file.write_text(HEADER + 'a,"Port\nauthority  \x1b[31m",1,5,1\na,\x07,1,5,1\n', "utf-8")
+    with pytest.raises(TableError, match="line 4: has no actor"):
+        read_table(file)
+    file.write_text(HEADER + 'a,"Port\nauthority  \x1b[31m",1,5,1\n', "utf-8")
+    assert read_table(file).rows[0].actor == "Port authority [31m"
+
+
 def test_without_an_issue_all_is_one(file: Path) -> None:
     file.write_text("actor,capability,position,salience\nPort,3,80,1\nVillage,1,10,1\n", "utf-8")
     assert read_table(file).issues == ("",)

@@ -104,10 +104,10 @@ def read_table(path: str | Path) -> Table:
     rows: dict[tuple[str, str], TableRow] = {}
     outcomes: dict[str, float] = {}
     for line, row, number in read:
-        issue, actor = row.get("issue", ""), row.get("actor", "")
-        for name in ("issue", "actor"):
-            if name in header and not row.get(name):
-                raise TableError("no_name", source, line, column=name)
+        issue, actor = _name(row.get("issue", "")), _name(row.get("actor", ""))
+        for column, name in (("issue", issue), ("actor", actor)):
+            if column in header and not name:
+                raise TableError("no_name", source, line, column=column)
         if (issue, actor) in rows:
             raise TableError("twice", source, line, actor=actor, issue=issue, other=rows[issue, actor].line)
         salience = number["salience"]
@@ -190,6 +190,11 @@ def _numbers(
             numbers[name] = _number(cell, name, source, line)
         found.append((line, row, numbers))
     return found
+
+
+def _name(cell: str) -> str:
+    """A name on one line, without what would steer a terminal."""
+    return "".join(letter for letter in " ".join(cell.split()) if letter.isprintable())
 
 
 def _number(cell: str, name: str, source: str, line: int) -> float:
