@@ -46,6 +46,13 @@ def test_models_are_chosen_with_one_flag(run: Run, where: str) -> None:
     assert all(set(issue["models"]) == {"nash", "weighted_mean"} for issue in found["issues"])
 
 
+def test_a_model_that_cannot_run_is_said(run: Run) -> None:
+    shown = run("forecast", CARS, "--model", "exchange", "--lang", "en")
+    assert shown.code == 0
+    assert "The exchange model needs at least two issues" in shown.out
+    assert "Tauschmodell" in run("forecast", CARS, "--lang", "de").out
+
+
 def test_variants_by_name(run: Run) -> None:
     found = json.loads(run("forecast", HARBOUR, "--json", "--variant", "eq31", "--model", "scholz").out)
     assert found["issues"][0]["models"]["scholz"]["variant"] == "eq31"

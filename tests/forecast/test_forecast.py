@@ -280,6 +280,7 @@ def test_no_model_errs_less_than_the_weighted_mean() -> None:
         record = accuracy(name, "paper")
         assert record is not None
         assert record.mae >= mean.mae
+        assert record.difference[1] <= record.difference[0] <= record.difference[2]
 
 
 def test_forecasts_beside_outcomes(harbour: Forecast) -> None:

@@ -168,6 +168,8 @@ def _how_to_read(console: Console, found: Forecast) -> None:
         record = accuracy(model, found.variant)
         if record is not None:
             _line(console, text("forecast.record", **_errors(record)), 4)
+    for why in found.not_run.values():
+        _line(console, escape(word(f"not_run.{why}", current())))
     console.print()
     scaled = any(issue.scale is not None for issue in found.issues)
     if scaled:

@@ -21,7 +21,8 @@ class Accuracy:
     """A model's absolute errors on the `issues` of DEU III with an outcome, on the scale from 0 to 100.
 
     mae: mean; median; dichotomous, rest: the mean on issues with two positions and on the others; quantiles: of the
-    absolute error, evenly spaced from the 0 % to the 100 % one.
+    absolute error, evenly spaced from the 0 % to the 100 % one; difference: mae less that of the weighted mean, with
+    the ends of its 95 % interval.
     """
 
     model: str
@@ -31,6 +32,7 @@ class Accuracy:
     dichotomous: float
     rest: float
     quantiles: tuple[float, ...]
+    difference: tuple[float, float, float]
 
     @property
     def within(self) -> float:
@@ -47,6 +49,7 @@ class Accuracy:
             "mae_dichotomous": self.dichotomous,
             "mae_rest": self.rest,
             "within_80": self.within,
+            "difference": list(self.difference),
         }
 
 
@@ -70,6 +73,7 @@ def _records() -> dict[tuple[str, str | None], Accuracy]:
             dichotomous=row["dichotomous"]["mae"],
             rest=row["rest"]["mae"],
             quantiles=tuple(row["quantiles"]),
+            difference=tuple(row["difference"]),
         )
         for row in rows
     }
