@@ -110,30 +110,37 @@ class _Table:
         total = np.minimum(combined, 2 * MAX_TRIED).astype(np.int64)
         deterred = np.zeros(len(origins), dtype=np.bool_)
         lost = np.zeros(len(self.ranks[0]), dtype=np.bool_)  # states with an improvement that nothing deters
-        open_ = np.flatnonzero(total > 1)
         lost[self.state_of[origins[total == 1]]] = not self.coalesced
-        start, batch, tried = 1, 1, 0
-        while len(open_ := open_[~lost[self.state_of[origins[open_]]]]):
-            tried += len(open_) * batch
-            if tried > MAX_TRIED:
-                raise ConflictError(
-                    "too many simultaneous moves to try for the concept sim; leave it out of the concepts, or rule out "
-                    "combinations of options in infeasible"
-                )
-            step = max(1, _AT_ONCE // batch)
-            for at in range(0, len(open_), step):
-                part = open_[at : at + step]
-                deterred[part] = self._any_bad(place, others, choices, part, origins[part], range(start, start + batch))
-            open_ = open_[~deterred[open_]]
-            start += batch
-            exhausted = total[open_] <= start
-            if not self.coalesced:
-                lost[origins[open_[exhausted]]] = True
-            open_ = open_[~exhausted]
-            batch = min(2 * batch, 4096)
-        if self.coalesced:
-            return self._by_state(own, origins, deterred)
-        return ~lost
+        # First each state's best improvement, the hardest to deter: most states that are lost are lost by that one.
+        best = np.lexsort((-self.ranks[place][self.state_of[own.targets]], origins))[
+            own.starts[:-1][np.diff(own.starts) > 0]
+        ]
+        first = np.zeros(len(origins), dtype=np.bool_)
+        first[best] = True
+        tried = 0
+        for some in (first, ~first):
+            open_ = np.flatnonzero(some & (total > 1))
+            start, batch = 1, 1
+            while len(open_ := open_[~lost[self.state_of[origins[open_]]]]):
+                tried += len(open_) * batch
+                if tried > MAX_TRIED:
+                    raise ConflictError(
+                        "too many simultaneous moves to try for the concept sim; leave it out of the concepts, or rule "
+                        "out combinations of options in infeasible"
+                    )
+                step = max(1, _AT_ONCE // batch)
+                for at in range(0, len(open_), step):
+                    part = open_[at : at + step]
+                    these = range(start, start + batch)
+                    deterred[part] = self._any_bad(place, others, choices, part, origins[part], these)
+                open_ = open_[~deterred[open_]]
+                start += batch
+                exhausted = total[open_] <= start
+                if not self.coalesced:
+                    lost[origins[open_[exhausted]]] = True
+                open_ = open_[~exhausted]
+                batch = min(2 * batch, 4096)
+        return self._by_state(own, origins, deterred) if self.coalesced else ~lost
 
     def _any_bad(
         self,
