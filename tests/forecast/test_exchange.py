@@ -70,6 +70,25 @@ def test_the_ten_rounds_of_the_replication() -> None:
     assert ties == 21
 
 
+def test_a_bigger_round_of_the_replication() -> None:
+    """Measured with foarsitter/decide-exchange-model 51dee66; here the third of its own rules has an effect."""
+    rng = np.random.default_rng(1)
+    x, c, s = rng.uniform(0, 100, (30, 6)), rng.uniform(0.05, 1, (30, 6)), rng.uniform(0.05, 1, (30, 6))
+    now = exchange(x, c, s, variant="decide").rounds[0]
+    assert (now.possible, len(now.trades)) == (1693, 193)
+    assert now.forecast == pytest.approx(
+        [
+            53.434375213635164,
+            56.91282998564314,
+            54.75022307341546,
+            38.96701682551553,
+            50.78364772178967,
+            60.921563701287816,
+        ],
+        abs=1e-9,
+    )
+
+
 def _pair(row: dict[str, Any], actors: list[str], issues: list[str]) -> Pair:
     i, j = actors.index(row["i"]), actors.index(row["j"])
     p, q = (issues.index(row[key].split(" [")[0]) for key in ("j_supply", "i_supply"))

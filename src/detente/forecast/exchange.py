@@ -60,7 +60,7 @@ def exchange(
     An actor whose capability or salience is 0 on an issue takes no part in it; give it any position.  scales (issues,
     2): the ends of each issue's scale, None: 0 and 100.  Gains are in hundredths of the scale times salience.  After a
     round actors start the next one nearer to the positions they voted for: by w = 0.1 + 0.4 (1 - salience) of the way.
-    variant: `equal_gain`, or `decide` with two rules of the replication of that name (see `exchange_round.trade`).
+    variant: `equal_gain`, or `decide` with three rules of the replication of that name (see `exchange_round.trade`).
     Exchanges with the same gain are made in the order of issues and actors.
     Raises ValueError on NaN, negative weights, an issue without any, positions off the scale, unknown variants.
     """

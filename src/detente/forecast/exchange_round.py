@@ -49,9 +49,10 @@ def trade(
 
     x, share, s: positions from 0 to 100, shares of the weight on each issue, and saliences, (actors, issues).
     choose: picks one of several (actor, partner, partner's issue, actor's issue) with the same gain.
-    as_decide: two rules of the replication foarsitter/decide-exchange-model.  It gives up an exchange once the moves to
-    the right that were ever planned for it add up to more than the scale (so that mirrored issues have other results),
-    and it lets an outcome that has passed the demander's position go on, as if that were a gain.
+    as_decide: three rules of the replication foarsitter/decide-exchange-model.  It gives up an exchange once the moves
+    to the right that were ever planned for it add up to more than the scale (so that mirrored issues have other
+    results), lets an outcome that has passed the demander's position go on as if that were a gain, and of several moves
+    that somebody makes on an issue for the same demander, lets the latter know the first only.
     """
     market = _Market(x, share, s, as_decide)
     made: list[Trade] = []
@@ -113,8 +114,10 @@ class _Market:
         done = Trade(i, q, start_i, end_i, j, p, start_j, end_j, float(self.gain[e]))
         self.open[e], self.gain[e] = False, -1.0
         self.y[i, q], self.y[j, p] = end_i, end_j
-        self.granted[j, q, i] = self.share[i, q] * (end_i - self.x[i, q])
-        self.granted[i, p, j] = self.share[j, p] * (end_j - self.x[j, p])
+        for demander, issue, supplier in ((j, q, i), (i, p, j)):
+            if not (self.as_decide and self.granted[demander, issue, supplier]):
+                moved = self.y[supplier, issue] - self.x[supplier, issue]
+                self.granted[demander, issue, supplier] = self.share[supplier, issue] * moved
         issues = self.x.shape[1]
         supplied = np.concatenate([self._at(self.supplies, i * issues + q), self._at(self.supplies, j * issues + p)])
         demanded = [self._at(self.demands, j * issues + q), self._at(self.demands, i * issues + p)]
