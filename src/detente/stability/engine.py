@@ -43,6 +43,7 @@ class Play:
     def __init__(self, graph: Graph, ranks: Ranks) -> None:
         self.graph, self.ranks = graph, ranks
         self.listed: dict[tuple[int, bool], Arcs] = {}  # see tracks.arcs_of
+        self.by_code: dict[int, Arcs] = {}  # see simultaneous
         self._floors: dict[tuple[int, str], Ranks] = {}
 
     @cached_property

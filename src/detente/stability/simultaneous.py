@@ -66,7 +66,10 @@ def joint(play: Play, place: int, state: int, target: int) -> Iterator[tuple[tup
 
 def _code_moves(play: Play, place: int) -> Arcs:
     conflict = play.graph.conflict
-    return code_arcs(conflict, place) if conflict.states.coalesced else play.movers[place].moves.arcs
+    if place not in play.by_code:
+        coalesced = conflict.states.coalesced
+        play.by_code[place] = code_arcs(conflict, place) if coalesced else play.movers[place].moves.arcs
+    return play.by_code[place]
 
 
 class _Table:
