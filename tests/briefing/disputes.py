@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from detente.contract import (
+    Control,
     Discrepancy,
     Dossier,
     Event,
@@ -193,17 +194,32 @@ def water() -> Dossier:
             label="Mindestabfluss",
             options=[
                 Option(id="keiner", label="keine feste Menge", value=0),
-                Option(id="halb", label="40 Kubikmeter", value=50),
-                Option(id="voll", label="80 Kubikmeter", value=100),
+                Option(id="halb", label="40 Kubikmeter", value=50, controlled_by=["nordmark", "suedmark"]),
+                Option(id="voll", label="80 Kubikmeter", value=100, controlled_by=["suedmark"]),
             ],
             codebook="wasser",
             status_quo="keiner",
+            controls=[
+                Control(
+                    party="suedmark",
+                    side="oberlieger",
+                    reason="phrase",
+                    evidence=sketch.evidence(
+                        "w1",
+                        "Ministerpräsident Jannis Quell sagte, sein Land brauche das Wasser des Stausees selbst",
+                    ),
+                ),
+                Control(party="nordmark", side="unterlieger", reason="codebook"),
+            ],
         ),
         Issue(id="messung", label="Gemeinsame Messstellen"),
         Issue(
             id="entschaedigung",
             label="Entschädigung",
-            options=[Option(id="ja", label="Zahlung", value=100), Option(id="nein", label="keine Zahlung", value=0)],
+            options=[
+                Option(id="ja", label="Zahlung", value=100, controlled_by=["suedmark"]),
+                Option(id="nein", label="keine Zahlung", value=0),
+            ],
             status_quo="nein",
             codebook="wasser",
         ),

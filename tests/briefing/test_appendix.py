@@ -100,7 +100,13 @@ def test_notes_say_what_was_read_and_lead_back(water_brief: Brief) -> None:
     assert notes["1.1"].found == (
         "Mira Öhlund: dafür, Mindestabfluss: 80 Kubikmeter (verb.frame, 92\N{NO-BREAK SPACE}%)",
     )
-    assert [use.section for use in notes["1.1"].uses] == ["state", "positions", "scales", "assumptions"]
+    assert [use.section for use in notes["1.1"].uses] == [
+        "state",
+        "positions",
+        "scales",
+        "forecast",
+        "assumptions",
+    ]
     assert "Widerspruch: Amt" in notes["1.5"].found
     assert notes["2.6"].found == ("Treffen (geplant): Nordmark, Südmark (event.verb, 70\N{NO-BREAK SPACE}%)",)
 

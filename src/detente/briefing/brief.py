@@ -7,11 +7,17 @@ in 0 to 1, places on an issue's scale in 0 to 100.  `anchor` names are unique wi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from detente.contract import EventStatus, EventType, PartyKind, Stance
 
-Section = Literal["state", "parties", "positions", "scales", "course", "conflicts", "deals", "assumptions", "method"]
+if TYPE_CHECKING:
+    from detente.briefing.outlook import Expectation, Holds
+
+Section = Literal[
+    "state", "parties", "positions", "scales", "course", "conflicts", "deals", "forecast", "sensitivity", "assumptions",
+    "method",
+]  # fmt: skip
 IssueState = Literal["agreed", "contested", "one_sided", "open", "silent"]
 
 
@@ -507,6 +513,8 @@ class Brief:
     discrepancies: tuple[Conflict, ...]
     turns: tuple[Turn, ...]
     deals: Deals
+    holding: Holds
+    forecast: Expectation
     assumptions: tuple[Assumption, ...]
     rules: tuple[RuleRow, ...]
     method: tuple[str, ...]

@@ -10,8 +10,10 @@ from detente.briefing.brief import Brief, SourceFailure
 from detente.briefing.course import conflicts, happenings, turns
 from detente.briefing.deals import assumptions, settlement_of, settlement_view
 from detente.briefing.evidence import line
+from detente.briefing.expecting import expectation_view, forecast_of
 from detente.briefing.ground import Ground
 from detente.briefing.hinges import carries
+from detente.briefing.holding import holds_view, stability_of
 from detente.briefing.method import basis, method_words, read_from, rule_rows
 from detente.briefing.state import state_of_play
 from detente.briefing.tables import loose_statements, matrix, party_rows, scales
@@ -32,7 +34,7 @@ def compose(
     """Compose the brief of a dossier in German ("de") or English ("en"); by default the reports' main language.
 
     The dossier's rulings are applied first.  `failures` are the sources that could not be read.  `draws` and `seed`
-    are those of the settlement's chances.  The same dossier gives the same brief.
+    are those of the settlement's and the forecast's chances.  The same dossier gives the same brief.
 
     Raises ValueError for another language, and for a dossier whose items name parties, issues or options that it does
     not list.
@@ -42,6 +44,8 @@ def compose(
     ground = Ground(dossier, language or main_language(dossier))
     mentions = Mentions(dossier.parties, ground.sources, ground.anchors)
     settlement = settlement_of(ground, draws=draws, seed=seed)
+    stability = stability_of(ground, settlement, seed=seed)
+    forecast = forecast_of(ground, draws=draws, seed=seed)
     entries = timeline(dossier)
     moves = changes(dossier)
     deals = settlement_view(ground, settlement)
@@ -55,7 +59,9 @@ def compose(
     disagreements = conflicts(ground)
     turned = turns(ground, moves)
     deals = carries(ground, settlement, deals)
-    assumed = assumptions(ground, settlement)
+    holds = holds_view(ground, stability, deals)
+    expected = expectation_view(ground, forecast)
+    assumed = assumptions(ground, settlement, stability, forecast)
     found = read_from(ground)
     return Brief(
         language=ground.book.language,
@@ -73,6 +79,8 @@ def compose(
         discrepancies=disagreements,
         turns=turned,
         deals=deals,
+        holding=holds,
+        forecast=expected,
         assumptions=assumed,
         rules=rule_rows(ground),
         method=method_words(ground),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.briefing.brief import Assumption, Deal, Deals, Frontier, Gain, Point
-from detente.briefing.evidence import line
+from detente.briefing.brief import Assumption, Cite, Deal, Deals, Frontier, Gain, Point
+from detente.briefing.evidence import line, shows
 from detente.briefing.ground import Ground
 from detente.briefing.hinges import option_labels
 from detente.briefing.impasse import impasse
+from detente.forecast import Forecast
+from detente.negotiation import Assumption as Made
 from detente.settlement import Settlement, settle
+from detente.stability.holding import DossierStability
 
 POINTS = 400
 _KEYS = ("I", "II", "III", "IV")
@@ -121,9 +124,16 @@ def _most_opposed(utilities: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) 
     return int(rows[lowest]), int(columns[lowest])
 
 
-def assumptions(ground: Ground, settlement: Settlement | None) -> tuple[Assumption, ...]:
-    """What the table and the settlement assume: choices, then numbers with evidence, then numbers without."""
-    made = settlement.assumptions if settlement is not None else ground.table.assumptions
+def assumptions(
+    ground: Ground,
+    settlement: Settlement | None,
+    stability: DossierStability | str,
+    forecast: Forecast | None,
+) -> tuple[Assumption, ...]:
+    """What the analyses assume: choices, then numbers with evidence, then numbers without."""
+    made = list(settlement.assumptions if settlement is not None else ground.table.assumptions)
+    made += [] if isinstance(stability, str) else stability.assumptions
+    made += [] if forecast is None else [each for each in forecast.assumptions if each not in made]
     rulings = {ruling.id: ruling for ruling in ground.dossier.rulings}
     listed = []
     for each in made:
@@ -133,7 +143,23 @@ def assumptions(ground: Ground, settlement: Settlement | None) -> tuple[Assumpti
             author, reason = (line(ruling.author), line(ruling.reason)) if ruling else ("", "")
             key = "assumptions.ruling_by" if author and reason else "assumptions.ruling_plain"
             words = ground.book.say(key, author=author, reason=reason, id=line(each.ruling))
-        cites = ground.passages(each.statements, "assumptions")
+        cites = ground.passages(each.statements, "assumptions") or _shown_by(ground, each)
         text = line(each.text(ground.book.language))
         listed.append(Assumption(text, each.kind in _NUMBERS, cites, words))
     return tuple(sorted(listed, key=lambda a: (a.number, a.number and not a.evidenced)))
+
+
+def _shown_by(ground: Ground, made: Made) -> tuple[Cite, ...]:
+    """The passages that show what a party holds in its hands, where an assumption is on that."""
+    if made.party is None or not made.kind.startswith("hands_"):
+        return ()
+    quote = made.words.get("quote")
+    found = [
+        control.evidence
+        for issue in ground.dossier.issues
+        for control in issue.controls
+        if ground.speaks_for.get(control.party) == made.party and shows(control)
+    ]
+    return ground.sources.cites(
+        (each for each in found if each and " ".join(each.quote.split()) == quote), "assumptions"
+    )

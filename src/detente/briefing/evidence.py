@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from detente.briefing.brief import Cite, Section, Use
-from detente.contract import Dossier, Evidence
+from detente.contract import Control, Dossier, Evidence
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -46,11 +46,18 @@ def evidence_of(dossier: Dossier) -> Iterator[Evidence]:
     for party in dossier.parties:
         for office in party.offices:
             yield office.evidence
+    for issue in dossier.issues:
+        yield from (control.evidence for control in issue.controls if control.evidence and shows(control))
     for discrepancy in dossier.discrepancies:
         yield from discrepancy.between
     for ruling in dossier.rulings:
         if ruling.evidence is not None:
             yield ruling.evidence
+
+
+def shows(control: Control) -> bool:
+    """Whether it is a passage that shows that a party holds something in its hands, not just its name or role."""
+    return control.evidence is not None and control.reason in ("event", "phrase")
 
 
 def _passage(evidence: Evidence) -> Passage:

@@ -20,7 +20,7 @@ def carries(ground: Ground, settlement: Settlement | None, deals: Deals) -> Deal
     """The settlement view with the most robust deal and the hinges; those are cited where the reader comes to them."""
     if settlement is None:
         return deals
-    found, labels = robustness(ground.table, settlement), option_labels(ground)
+    found, labels = robustness(ground.table, settlement, judge=False), option_labels(ground)
     return replace(
         deals,
         robust=_most_robust(ground, found, deals.deals, labels),

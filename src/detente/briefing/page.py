@@ -10,12 +10,13 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from detente.briefing import charts
+from detente.briefing import charts, graphs
 from detente.briefing.brief import Brief, ReportText
 from detente.briefing.phrasebook import Phrasebook
 
 SECTIONS = (
-    "state", "parties", "positions", "scales", "course", "conflicts", "deals", "assumptions", "method", "reports",
+    "state", "parties", "positions", "scales", "course", "conflicts", "deals", "holding", "forecast", "assumptions",
+    "method", "reports",
 )  # fmt: skip
 SIGNS = {"happened": "●", "ongoing": "■", "planned": "○", "failed": "×"}
 
@@ -45,6 +46,10 @@ def render_html(brief: Brief) -> str:
         rise=charts.rise,
         calendar=charts.calendar,
         plane=charts.plane,
+        graph_height=graphs.graph_height,
+        graph_lines=graphs.graph_lines,
+        graph_x=graphs.graph_x,
+        graph_y=graphs.graph_y,
     )
     environment.filters["origin"] = lambda report: _origin(book, report)
     return environment.get_template("brief.html.j2").render(

@@ -139,11 +139,12 @@ def scales(ground: Ground) -> tuple[Scale, ...]:
         ]
         if marks:
             marks.sort(key=lambda mark: (-mark.position.mean, mark.party))
-            drawn.append(Scale(ground.heads[issue.id], _ticks(issue), tuple(marks)))
+            drawn.append(Scale(ground.heads[issue.id], ticks_of(issue), tuple(marks)))
     return tuple(drawn)
 
 
-def _ticks(issue: TableIssue) -> tuple[Tick, ...]:
+def ticks_of(issue: TableIssue) -> tuple[Tick, ...]:
+    """The options of an issue that have a value, from the lowest, with letters."""
     valued = [(option.value, option) for option in issue.options if option.value is not None]
     valued.sort(key=lambda pair: pair[0])
     return tuple(

@@ -12,6 +12,7 @@ from detente.briefing.brief import Brief, Node
 from detente.briefing.page import SIGNS, tallied
 from detente.briefing.pen import STYLES, Pen, Row
 from detente.briefing.terminal_figures import deals, positions, scales
+from detente.briefing.terminal_outlook import forecast, holding
 
 PARTIES, ENTRIES, CONFLICTS, NUMBERS, RULES, EVIDENCE = 20, 15, 8, 12, 8, 60
 
@@ -31,6 +32,8 @@ def print_brief(brief: Brief, console: Console) -> None:
         ("course", _course),
         ("conflicts", _conflicts),
         ("deals", deals),
+        ("holding", holding),
+        ("forecast", forecast),
         ("assumptions", _assumptions),
         ("method", _method),
         ("reports", _reports),

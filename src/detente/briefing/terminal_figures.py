@@ -94,7 +94,7 @@ def _scale(pen: Pen, scale: Scale) -> None:
     grid.add_column(overflow="fold")
     letters = [" "] * width
     for tick in scale.ticks:
-        letters[_column(tick.value, width)] = tick.key[-1]
+        letters[column(tick.value, width)] = tick.key[-1]
     grid.add_row("", Text("".join(letters), style="dim"), "")
     for mark in scale.marks[:ROWS]:
         p = mark.position
@@ -190,15 +190,16 @@ def _utilities(pen: Pen, deals: Deals) -> None:
     pen.console.print(table, highlight=False)
 
 
-def _column(value: float, width: int) -> int:
+def column(value: float, width: int) -> int:
+    """The column of a value from 0 to 100 in a line of so many."""
     return round(value * (width - 1) / 100)
 
 
 def strip(position: Interval, width: int) -> str:
     """A position on a scale of `width` characters: dots, the interval as a line, the mean as a circle."""
     cells = ["·"] * width
-    low, high = _column(position.low, width), _column(position.high, width)
+    low, high = column(position.low, width), column(position.high, width)
     for at in range(low, high + 1):
         cells[at] = "─"
-    cells[_column(position.mean, width)] = "●"
+    cells[column(position.mean, width)] = "●"
     return "".join(cells)

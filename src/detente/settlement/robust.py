@@ -109,23 +109,29 @@ class Robustness:
         }
 
 
-def robustness(negotiation: Negotiation, settlement: Settlement) -> Robustness:
-    """How far a settlement of the negotiation carries, on as many draws and with the seed of the settlement."""
+def robustness(negotiation: Negotiation, settlement: Settlement, *, judge: bool = True) -> Robustness:
+    """How far a settlement of the negotiation carries, on as many draws and with the seed of the settlement.
+
+    judge: see `most_robust`.
+    """
     draws, seed, solution = settlement.draws, settlement.seed, settlement.nash
     nash = next(iter(solution.deals), None)
-    robust = most_robust(negotiation, draws=draws, seed=seed)
+    robust = most_robust(negotiation, draws=draws, seed=seed, judge=judge)
     stays = nash is not None and any(solution.status_quo[:1])
     deal = robust.deal if robust is not None and (nash is None or stays) else nash
     found = () if deal is None else influences(negotiation, deal, nash, draws=draws, seed=seed)
     return Robustness(robust, deal, nash, found, draws, seed)
 
 
-def most_robust(negotiation: Negotiation, *, draws: int = 1000, seed: int = 0) -> RobustDeal | None:
+def most_robust(
+    negotiation: Negotiation, *, draws: int = 1000, seed: int = 0, judge: bool = True
+) -> RobustDeal | None:
     """The deal with the largest chance that all accept it and somebody gains; None where no status quo is known.
 
     None as well where no draw has such a deal.  Found best-first among partial deals, each with the share of draws in
     which it can still be accepted as its bound.  After MOST_EXPANSIONS of them the search stops with the best deal so
-    far, which is then not proven.
+    far, which is then not proven.  judge: whether to find its chances to be efficient and the Nash deal, which takes
+    longest.
     """
     gains = negotiation.draw(draws, seed).gains
     if gains is None:
@@ -136,7 +142,7 @@ def most_robust(negotiation: Negotiation, *, draws: int = 1000, seed: int = 0) -
         return None
     fresh = negotiation.draw(draws, seed + 1)
     assert fresh.gains is not None
-    verdict = verdicts(fresh, counts, [places]).get(places)
+    verdict = verdicts(fresh, counts, [places]).get(places) if judge else None
     return RobustDeal(
         deal={issue.id: issue.options[o].id for issue, o in zip(negotiation.issues, places, strict=True)},
         chance=chance_of(accepted(fresh.gains, places)),
