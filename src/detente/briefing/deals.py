@@ -23,7 +23,7 @@ def settlement_of(ground: Ground, *, draws: int, seed: int) -> Settlement | None
     """The settlement of the table; None where there is nothing to settle (see `why_none`)."""
     if why_none(ground) is not None:
         return None
-    return settle(ground.table, draws=draws, seed=seed)
+    return settle(ground.table, draws=draws, seed=seed, judge=False)
 
 
 def why_none(ground: Ground) -> str | None:

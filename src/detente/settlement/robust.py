@@ -123,9 +123,7 @@ def robustness(negotiation: Negotiation, settlement: Settlement, *, judge: bool 
     return Robustness(robust, deal, nash, found, draws, seed)
 
 
-def most_robust(
-    negotiation: Negotiation, *, draws: int = 1000, seed: int = 0, judge: bool = True
-) -> RobustDeal | None:
+def most_robust(negotiation: Negotiation, *, draws: int = 1000, seed: int = 0, judge: bool = True) -> RobustDeal | None:
     """The deal with the largest chance that all accept it and somebody gains; None where no status quo is known.
 
     None as well where no draw has such a deal.  Found best-first among partial deals, each with the share of draws in

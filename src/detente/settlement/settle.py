@@ -27,12 +27,14 @@ def settle(
     seed: int = 0,
     weights: Sequence[Number] | None = None,
     guard: Guard | None = None,
+    judge: bool = True,
 ) -> Settlement:
     """Find the frontier, the rational outcomes and the four solutions at expected utilities, and their chances.
 
     A scenario has no distributions to draw from, so it has no chances.  weights: one bargaining weight for each party,
     for the Nash solution.  guard: what the frontier may take (default: 10 s, 100,000 points); beyond it the solutions
-    come from mixed-integer programmes, and the frontier is a part that is certain.
+    come from mixed-integer programmes, and the frontier is a part that is certain.  judge: whether to solve every draw
+    anew for the chances of a deal to be efficient, and to be the solution; that takes longest.
 
     Raises ValueError if fewer than two parties or no issue are on the table, or if `draws` is below 1.
     """
@@ -45,7 +47,7 @@ def settle(
     scenario = from_negotiation(subject) if isinstance(subject, Negotiation) else subject
     analysis = analyse(scenario, weights=weights, guard=guard)
     grid, scenario = scenario, analysis.scenario
-    view = _View(analysis, sample)
+    view = _View(analysis, sample, judge)
     zone = None if view.gains is None else chance_of(zone_exists(view.gains, view.counts))
     known = any(own is not None for own in scenario.reservation)
     solutions = {name: view.solution(name) for name in NAMES}
@@ -96,6 +98,7 @@ class _View:
 
     analysis: Analysis
     sample: Draws | None
+    judge: bool
     gains: Floats | None = None
     counts: list[int] = field(default_factory=list)
     verdicts: dict[Places, Verdict] = field(default_factory=dict)
@@ -106,7 +109,8 @@ class _View:
         if self.sample is not None:
             self.gains = self.sample.gains
             judged = (deal for name in NAMES for deal in self._deals(name)[:JUDGED])
-            self.verdicts = verdicts(self.sample, self.counts, list(dict.fromkeys(judged)))
+            if self.judge:
+                self.verdicts = verdicts(self.sample, self.counts, list(dict.fromkeys(judged)))
 
     def _deals(self, name: str) -> list[Places]:
         """The deals of a solution in the order of the options, the status quo always among them if it is one."""
