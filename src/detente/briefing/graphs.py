@@ -10,8 +10,6 @@ from detente.briefing.outlook import Arc, Junction
 
 _ROW = 62.0
 _EDGE = 22.0
-# Labels of arcs stand past the middle: in the middle those of a fan of arcs would lie on one another.
-_LABEL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,6 @@ def graph_lines(nodes: Sequence[Junction], arcs: Sequence[Arc]) -> list[Line]:
     for arc in arcs:
         a, b = by_key[arc.origin], by_key[arc.target]
         y1, y2 = graph_y(a, nodes), graph_y(b, nodes)
-        x, y = a.x + (b.x - a.x) * _LABEL, y1 + (y2 - y1) * _LABEL - 6
+        x, y = (a.x + b.x) / 2, (y1 + y2) / 2 - 6
         lines.append(Line(graph_x(a.x), y1, graph_x(b.x), y2, graph_x(x), round(y, 1), arc.parties, arc.kind))
     return lines

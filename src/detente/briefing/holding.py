@@ -116,7 +116,7 @@ class _View:
             ),
             deals=row.deals,
             holds=bool(holding.concepts),
-            open=bool(holding.undecided),
+            open=bool(holding.concepts and holding.undecided),
             nash=holding.chances["nash"].share,
             seq=holding.chances["seq"].share,
             verdict=verdict,
@@ -151,7 +151,7 @@ def _graph(found: DossierStability, rows: Sequence[_Row], ground: Ground) -> tup
             x=column / max(1, len(levels) - 1) * 100,
             y=(place + 0.5) / len(level) * 100,
             holds=bool(row.holding.concepts),
-            open=bool(row.holding.undecided),
+            open=bool(row.holding.concepts and row.holding.undecided),
         )
         for column, level in enumerate(levels.values())
         for place, row in enumerate(level)
