@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
 from os import PathLike, fspath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 from detente import codebooks as books
@@ -81,12 +82,13 @@ def read_all(
 ) -> Result:
     """Read reports into one dossier and keep what failed.
 
-    `sources` are files, folders, "-" (standard input), addresses of pages or feeds, and saved dossiers (.json), which
-    the rest is merged into; a saved dossier on its own stays as it is.  `codebooks` are names or files; without any,
-    those that fit the reports are chosen.  `language` is that of the issues' labels, by default the one of most
-    reports.  With more than one of the `workers` many reports are read in that many processes, with the same result (a
-    script that asks for it needs the usual `if __name__ == "__main__"`).  `on_progress` is called with the step, how
-    much of it is done and how much there is.  Raises `CodebookError` for a codebook that cannot be used.
+    `sources` are files, folders, "-" (standard input), addresses of pages or feeds, and saved dossiers (.json; also
+    PLOVER records, and databases of Discourse Network Analyzer, .dna), which the rest is merged into; a saved dossier
+    on its own stays as it is.  `codebooks` are names or files; without any, those that fit the reports are chosen.
+    `language` is that of the issues' labels, by default the one of most reports.  With more than one of the `workers`
+    many reports are read in that many processes, with the same result (a script that asks for it needs the usual
+    `if __name__ == "__main__"`).  `on_progress` is called with the step, how much of it is done and how much there is.
+    Raises `CodebookError` for a codebook that cannot be used.
     """
     progress = on_progress or _silent
     named = [books.load(name) for name in codebooks or []]
@@ -157,16 +159,25 @@ def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], lis
     failures: list[Failure] = []
     others: list[str] = []
     for source in [fspath(source) for source in sources]:
-        if not source.lower().endswith(".json") or "://" in source:
+        ending = PurePath(source).suffix.lower()
+        if ending not in (".json", ".dna") or "://" in source:
             others.append(source)
             continue
         try:
-            saved.append(dossiers.load(source))
+            saved.append(dossiers.read_dna(source) if ending == ".dna" else _dossier(source))
         except OSError as error:
             failures.append(Failure(source, error.strerror or str(error), "unreadable"))
         except dossiers.DossierError as error:
             failures.append(Failure(source, str(error), "broken_dossier"))
     return saved, failures, others
+
+
+def _dossier(source: str) -> Dossier:
+    """A dossier, or the events of a PLOVER file."""
+    content = Path(source).read_bytes()
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
+        return dossiers.load_plover(source)
+    return dossiers.parse(content, source)
 
 
 def _read_one(report: Report) -> Dossier | str:

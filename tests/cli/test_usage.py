@@ -62,13 +62,13 @@ def test_version(run: Run) -> None:
         (["export", "x"], "--output is missing", "--output fehlt"),
         (
             ["export", "x", "-o", "x.docx"],
-            "the ending of x.docx names no format; say --format json|csv|graphml",
-            "die Endung von x.docx nennt kein Format; bitte --format json|csv|graphml angeben",
+            "the ending of x.docx names no format; say --format json|csv|graphml|dna|plover",
+            "die Endung von x.docx nennt kein Format; bitte --format json|csv|graphml|dna|plover angeben",
         ),
         (
             ["export", "x", "-o", "y", "--format", "docx"],
-            "--format must be one of json, csv, graphml",
-            "--format muss eines sein von json, csv, graphml",
+            "--format must be one of json, csv, graphml, dna, plover",
+            "--format muss eines sein von json, csv, graphml, dna, plover",
         ),
         (["codebooks", "nope"], 'no codebook "nope"', 'no codebook "nope"'),
         (["brief", "x", "--codebook", "nope"], 'no codebook "nope"', 'no codebook "nope"'),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.settlement.way import Way
     from detente.workflow import Result
 
-ENDINGS = {".json": "json", ".csv": "csv", "": "csv", ".graphml": "graphml"}
+ENDINGS = {".json": "json", ".csv": "csv", "": "csv", ".graphml": "graphml", ".dna": "dna", ".plover": "plover"}
 FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
 
 

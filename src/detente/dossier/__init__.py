@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from detente.dossier.discrepancies import find_discrepancies
+from detente.dossier.dna import read_dna, write_dna
 from detente.dossier.export import export, graphml, table
 from detente.dossier.history import Change, Mix, Position, changes, positions
 from detente.dossier.joining import shown
 from detente.dossier.merge import merge
+from detente.dossier.networks import Network, one_mode, two_mode
+from detente.dossier.plover import from_plover, load_plover, to_plover
 from detente.dossier.rulings import Unmatched, apply_rulings, ruling_on, unmatched_rulings
 from detente.dossier.schema import generate_schema, shipped_schema
 from detente.dossier.store import DossierError, Problem, check, load, parse, save, to_json
@@ -18,6 +21,7 @@ __all__ = [
     "DossierError",
     "Entry",
     "Mix",
+    "Network",
     "Position",
     "Problem",
     "Unmatched",
@@ -27,13 +31,17 @@ __all__ = [
     "counted",
     "export",
     "find_discrepancies",
+    "from_plover",
     "generate_schema",
     "graphml",
     "load",
+    "load_plover",
     "main_language",
     "merge",
+    "one_mode",
     "parse",
     "positions",
+    "read_dna",
     "ruling_on",
     "save",
     "shipped_schema",
@@ -42,5 +50,8 @@ __all__ = [
     "table",
     "timeline",
     "to_json",
+    "to_plover",
+    "two_mode",
     "unmatched_rulings",
+    "write_dna",
 ]

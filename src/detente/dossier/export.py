@@ -1,4 +1,4 @@
-"""Exports for other tools: JSON, CSV tables for spreadsheets, GraphML of the party-issue network."""
+"""Exports for other tools: JSON, CSV tables, GraphML, databases of Discourse Network Analyzer, PLOVER records."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import BinaryIO, Literal, TextIO, cast, get_args
 
 from detente.contract import Dossier, Evidence, Statement
+from detente.dossier.dna import write_dna
 from detente.dossier.history import Mix, dates, positions
+from detente.dossier.plover import to_plover
 from detente.dossier.store import DossierError, to_json, write_atomically
 from detente.dossier.summary import counted, sources
 
-Format = Literal["json", "csv", "graphml"]
+Format = Literal["json", "csv", "graphml", "dna", "plover"]
 TABLES = ("statements", "events", "positions")
 
 
@@ -24,20 +26,25 @@ def export(dossier: Dossier, target: str | Path | TextIO | BinaryIO, format: For
 
     `csv` writes statements.csv, events.csv and positions.csv into the folder `target` (made where it is missing), or,
     for a `target` that ends in .csv, files beside it whose names begin with its own ("wages.csv":
-    wages-statements.csv).  `json` and `graphml` write one file, or to a stream of text or bytes.
+    wages-statements.csv).  `dna` writes a database of Discourse Network Analyzer (see `write_dna`), `json`, `graphml`
+    and `plover` (the events) one file, or to a stream of text or bytes.
 
-    Raises DossierError for an unknown format or a stream for CSV, OSError where a file cannot be written.
+    Raises DossierError for an unknown format or a stream for CSV or DNA, OSError where a file cannot be written.
     """
     if format not in get_args(Format):
-        raise DossierError("format", format=format)
+        raise DossierError("format", format=format, formats=", ".join(get_args(Format)))
+    as_text = {"json": to_json, "graphml": graphml, "plover": to_plover}.get(format)
     if not isinstance(target, str | Path):
-        if format == "csv":
-            raise DossierError("csv_stream")
-        _write(target, to_json(dossier) if format == "json" else graphml(dossier))
+        if as_text is None:
+            raise DossierError(f"{format}_stream")
+        _write(target, as_text(dossier))
         return []
     path = Path(target)
-    if format != "csv":
-        write_atomically(path, (to_json(dossier) if format == "json" else graphml(dossier)).encode("utf-8"))
+    if format == "dna":
+        write_dna(dossier, path)
+        return [path]
+    if as_text is not None:
+        write_atomically(path, as_text(dossier).encode("utf-8"))
         return [path]
     if path.suffix.lower() == ".csv":
         paths = {name: path.with_name(f"{path.stem}-{name}.csv") for name in TABLES}
