@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from detente.cli import commands, forecast, stability, wording
+from detente.cli import commands, forecast, sensitivity, stability, wording
 from detente.cli.failing import USAGE, Failed
 from detente.settings import SettingsError
 
@@ -120,6 +120,7 @@ for _command in (
     commands.settle,
     stability.stability,
     forecast.forecast,
+    sensitivity.sensitivity,
     commands.export,
     commands.codebooks,
 ):

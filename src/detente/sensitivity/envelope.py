@@ -29,6 +29,8 @@ Truth = NDArray[np.bool_]
 _ENOUGH = 1e-9
 _DRAWS = 500
 _SAME = 1e-12
+_SLIGHTEST = 1e-6
+_STEPS = 32
 # Just beyond the value, where the deal is another one for certain.
 _BEYOND = (1e-9, 1e-6, 1e-4, 1e-2)
 
@@ -265,18 +267,21 @@ def _searched(before: Floats, after: Floats, others: Floats, mine: Truth) -> flo
     before, after: what one party gains by the outcomes at the start and at the end; others: what the others gain.
     """
     gaining = others > _ENOUGH
-    count, product = gaining.sum(axis=1), np.log(np.where(gaining, others, 1.0)).sum(axis=1)
+    count, product = gaining.sum(axis=1), np.where(gaining, others, 1.0).prod(axis=1)
 
     def label(points: Floats) -> list[bool]:
         own = before + points[:, None] * (after - before)
         gains = own > _ENOUGH
         gainers = np.where(own >= -_ENOUGH, count + gains, -1)
         most = (gainers >= 0) & (gainers == gainers.max(axis=1, keepdims=True, initial=-1))
-        height = np.where(most, product + np.log(np.where(gains, own, 1.0)), -np.inf)
-        top = height.max(axis=1, keepdims=True, initial=-np.inf)
-        return list((most & (height >= top - _ENOUGH))[:, mine].any(axis=1))
+        height = np.where(most, product * np.where(gains, own, 1.0), -1.0)
+        top = height.max(axis=1, keepdims=True, initial=-1.0)
+        return list((most & (height >= top * (1 - _ENOUGH)))[:, mine].any(axis=1))
 
-    step = first_change(label, 0.0, 1.0, 64)
+    # The slightest move often does it, where nothing is known of an option.
+    if not label(np.array([_SLIGHTEST]))[0]:
+        return 0.0
+    step = first_change(label, 0.0, 1.0, _STEPS)
     return None if step is None else narrowed(label, *step)
 
 
