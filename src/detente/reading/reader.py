@@ -10,6 +10,7 @@ from detente.contract import Dossier, Event, EventType, Evidence, Office, Party,
 from detente.reading.analysis import analyse
 from detente.reading.events import find_events
 from detente.reading.model import Actor, Analysis
+from detente.reading.parties import find_parties
 from detente.reading.statements import find_statements
 
 
@@ -20,10 +21,7 @@ def read(report: Report) -> Dossier:
         return Dossier(reports=[report])
     statements = find_statements(analysis)
     events = find_events(analysis)
-    used = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
-    used |= {key for event in events for key in event.participants}
-    used |= {m.actor.key for m in analysis.mentions if m.acts}
-    used |= {a.of for a in analysis.actors.values() if a.key in used and a.of}
+    used = find_parties(analysis, statements, events)
     ids = _ids([a for a in analysis.actors.values() if a.key in used])
 
     def evidence(start: int, end: int) -> Evidence:

@@ -1,0 +1,137 @@
+"""Which of the actors that a report names are parties: who acts, speaks, negotiates or is addressed.
+
+The rest are only mentioned: a predecessor, a body that somebody belongs to, a name in passing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from detente.reading.cues import noun_cues
+from detente.reading.mentions import table
+from detente.reading.model import Analysis, Clause, EventFound, Mention, StatementFound
+from detente.reading.text.words import Word
+
+Part = Literal["speaks", "does", "affected", "talks", "source", "stance", "aside"]
+
+# Sentences at the start of a report, the headline not counted, that name whom it is about.
+_LEDE = 3
+_OFTEN = 2
+
+
+def find_parties(
+    analysis: Analysis, statements: Sequence[StatementFound], events: Sequence[EventFound]
+) -> frozenset[str]:
+    """The keys of the actors that are parties.
+
+    Who takes a position, is addressed by one or takes part in an event is one, as is whoever does something in the
+    report.  Whom an office belongs to is one where somebody speaks for it who is one by statement or event, and where
+    the report names it or lets more than one person speak for it.
+    """
+    active = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
+    active |= {key for event in events for key in event.participants}
+    kept = active | _acting(analysis)
+    speakers = Counter(a.of for a in analysis.actors.values() if a.key in active and a.of)
+    named = {m.actor.key for m in analysis.mentions if m.how != "adjective"}
+    return frozenset(kept | {key for key, number in speakers.items() if key in named or number > 1})
+
+
+def _acting(analysis: Analysis) -> set[str]:
+    """The actors that do something in the report, or stand beside one that does in an enumeration."""
+    lede = [s.index for s in analysis.sentences if not s.headline][:_LEDE]
+    counts: Counter[str] = Counter(m.actor.key for m in analysis.mentions if m.how != "adjective")
+    acting: set[str] = set()
+    parts: dict[int, Part] = {}
+    for mention in analysis.mentions:
+        part = parts[id(mention)] = part_of(analysis, mention)
+        actor = mention.actor
+        if actor.kind == "organisation" and not mention.acts:
+            if part == "speaks" and mention.how in ("name", "metonym"):
+                acting.add(actor.key)
+            continue
+        if not mention.acts:
+            continue
+        often = counts[actor.key] >= _OFTEN or mention.sentence in lede or analysis.sentences[mention.sentence].headline
+        if part != "aside" or often or actor.kind in ("state", "group"):
+            acting.add(actor.key)
+    for one, other in _enumerated(analysis):
+        if parts[id(one)] not in ("aside", "affected") and one.acts and other.acts:
+            acting.add(other.actor.key)
+    return acting
+
+
+def _enumerated(analysis: Analysis) -> list[tuple[Mention, Mention]]:
+    """Neighbours in an enumeration, over any number of members, the first member first in each pair."""
+    pairs: list[tuple[Mention, Mention]] = []
+    first: dict[int, Mention] = {}
+    for one, other in pairwise(analysis.mentions):
+        if one.sentence != other.sentence or one.actor.kind != other.actor.kind:
+            continue
+        words = analysis.sentences[one.sentence].words
+        between = words[max(one.last, one.outer_last) : other.outer_first]
+        if len(between) <= 2 and between and all(w.lower in table(analysis.language, "and") for w in between):
+            head = first[id(other)] = first.get(id(one), one)
+            pairs.append((head, other))
+    return pairs
+
+
+def part_of(analysis: Analysis, mention: Mention) -> Part:
+    """What a mention does in its clause.
+
+    `speaks` and `does` are subjects, `affected` the subject of a passive or of a copula, `talks` the other side of
+    talks, `source` whose words are passed on, `stance` whose demand, offer or refusal it is, `aside` anything else.
+    """
+    words, language = analysis.sentences[mention.sentence].words, analysis.language
+    if mention.genitive:
+        return "stance" if _stance_noun(words, mention, language) else "aside"
+    if _speech_beside(words, mention, language):
+        return "speaks"
+    clause = next((c for c in analysis.clauses[mention.sentence] if mention.first in c.words), None)
+    if clause is None:
+        return "aside"
+    head = clause.subject.head if clause.subject is not None else -1
+    if mention.first <= head < mention.last or mention.outer_first <= head < mention.outer_last:
+        return _subject(clause, language)
+    return _governed(words, mention, clause, language)
+
+
+def _subject(clause: Clause, language: str) -> Part:
+    if clause.passive:
+        return "affected"
+    return "speaks" if clause.lemma.lower() in table(language, "acting_verbs", "groups") else "does"
+
+
+def _governed(words: list[Word], mention: Mention, clause: Clause, language: str) -> Part:
+    first = mention.outer_first
+    near = [*words[max(0, first - 2) : first], *words[mention.outer_last : mention.outer_last + 1]]
+    if any(w.lower in table(language, "source") for w in near):
+        return "source"
+    phrase = next((p for p in clause.phrases if p.first < mention.last and mention.first < p.last), None)
+    prep = phrase.prep if phrase is not None else None
+    if prep in table(language, "talks"):
+        return "talks"
+    if prep in table(language, "passive_agent"):
+        return "does" if clause.passive else "aside"
+    return "aside"
+
+
+def _stance_noun(words: list[Word], mention: Mention, language: str) -> bool:
+    """ "Trump's demand", "die Forderung der Gewerkschaft"."""
+    near = [*words[max(0, mention.outer_first - 3) : mention.outer_first], *words[mention.last : mention.last + 3]]
+    return any(w.pos == "NOUN" and w.lemma.lower() in noun_cues(language) for w in near)
+
+
+def _speech_beside(words: list[Word], mention: Mention, language: str) -> bool:
+    """Whether a verb of speech stands right before or after a mention ("said the minister"), or "so" (German)."""
+    speech, first = table(language, "acting_verbs", "groups"), mention.outer_first
+    before = words[first - 1] if first else None
+    after = words[mention.outer_last] if mention.outer_last < len(words) else None
+    if before is not None and before.lower in table(language, "so") and first > 1:
+        return words[first - 2].pos == "PUNCT"
+    return any(w is not None and w.form == "fin" and w.lemma.lower() in speech for w in (before, after))
+
+
+__all__ = ["Part", "find_parties", "part_of"]
