@@ -24,8 +24,8 @@ from detente.sensitivity.words import explanations, number, word
 
 BREAK_EVENS = 10
 EVIDENCE = 200
-# First-order indices that sum to less than this: inputs work together.
-TOGETHER = 0.8
+# Total indices that sum to more than this: inputs work together.
+TOGETHER = 1.25
 Result = AcceptedBy | UtilityOf | ForecastOf | Holds
 
 
@@ -79,8 +79,9 @@ class Sensitivity:
         if found is not None:
             if found.constant:
                 said.append(word("warning.constant", language))
-            elif found.first_sum is not None and found.first_sum < TOGETHER:
-                said.append(word("warning.interact", language).format(sum=number(found.first_sum, language)))
+            elif found.first_sum is not None and found.total_sum is not None and found.total_sum > TOGETHER:
+                sums = {"sum": number(found.first_sum, language), "total": number(found.total_sum, language)}
+                said.append(word("warning.interact", language).format(**sums))
             if found.method == "morris":
                 said.append(word("warning.morris_chosen", language).format(count=len(found.inputs), most=MOST))
             if self.kind in ("nash", "deal"):

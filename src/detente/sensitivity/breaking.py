@@ -163,7 +163,9 @@ def stability_break_evens(
         each = function.inputs[place]
         value = narrowed(partial(function.equilibria_at, place), same, other, halvings=16)
         before = function.equilibria_at(place, np.array([each.base]))[0]
-        after = function.equilibria_at(place, np.array([value]))[0]
+        # At the value itself there may be a tie, so that what holds on either side holds.
+        beyond = np.clip(value + (_SLIGHT if value > each.base else -_SLIGHT), each.least, each.most)
+        after = function.equilibria_at(place, np.array([beyond]))[0]
         gained = tuple(dict(outcome) for outcome in sorted(after - before, key=str))
         lost = tuple(dict(outcome) for outcome in sorted(before - after, key=str))
         found.append(BreakEven(each, value, "equilibria", False, above=value > each.base, gained=gained, lost=lost))

@@ -89,10 +89,14 @@ class ForecastOf:
         return min(placed, key=lambda option: abs((option.value or 0.0) - forecast)) if placed else None
 
     def _run(self, x: Floats, s: Floats, c: Floats) -> Floats:
+        assert self.issue.scale is not None
+        # The length of the scale, as `forecast` takes it; None where all positions are the same.
+        span = (self.issue.scale[1] - self.issue.scale[0]) or None
         if self.model == "scholz":
-            return scholz_draws(x, c, s, variant=self.variant, rounds=ROUNDS).means[:, -1]
-        formula = {"weighted_mean": weighted_mean, "weighted_median": weighted_median, "nash": nash}[self.model]
-        return np.asarray(formula(x, c * s))
+            return scholz_draws(x, c, s, variant=self.variant, rounds=ROUNDS, span=span).means[:, -1]
+        if self.model == "nash":
+            return nash(x, c * s, span=span)
+        return (weighted_mean if self.model == "weighted_mean" else weighted_median)(x, c * s)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +169,7 @@ def _of_table(issue: IssueInput) -> tuple[tuple[Input, ...], tuple[Callable[[Flo
     ):
         for actor, value in zip(issue.actors, numbers.tolist(), strict=True):
             reach = CAPABILITY * value if width is None else width
-            ends = max(least, value - reach), value + reach if width is None else min(most, value + reach)
+            ends = max(least, value - reach), value + reach if width is None else min(max(most, value), value + reach)
             found.append(_between(kind, actor, issue.id, value, *ends, least, max(most, value)))
             quantiles.append(_even(*ends))
     return tuple(found), tuple(quantiles)

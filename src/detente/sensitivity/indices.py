@@ -89,6 +89,12 @@ class Indices:
         found = [row.first for row in self.rows if row.first is not None]
         return sum(found) if found else None
 
+    @property
+    def total_sum(self) -> float | None:
+        """The sum of the total indices, 1 where no inputs work together, more where they do; None for Morris."""
+        found = [row.total for row in self.rows if row.total is not None]
+        return sum(found) if found else None
+
     def of(self, place: int) -> Index:
         """The index of an input by its place among the inputs."""
         return next(row for row in self.rows if row.place == place)
@@ -101,6 +107,7 @@ class Indices:
             "mean": self.mean,
             "deviation": self.deviation,
             "first_sum": self.first_sum,
+            "total_sum": self.total_sum,
             "evaluations": self.evaluations,
             "n": self.n,
             "seed": self.seed,
@@ -140,7 +147,8 @@ def sobol(function: Function, *, n: int = N, seed: int = 0) -> Indices:
         lambda problem: take.sample(problem, n, calc_second_order=False, seed=seed),
         lambda problem, points, results: rows(
             # Centred and scaled: the estimators lose digits where the mean is far from 0.
-            analyse.analyze(problem, results, calc_second_order=False, num_resamples=100, seed=seed)
+            # SALib 1.6 takes a seed of 0 for none.
+            analyse.analyze(problem, results, calc_second_order=False, num_resamples=100, seed=seed + 1)
         ),
         [Index(place, 0.0, 0.0, 0.0, 0.0) for place in range(len(names))],
         (0.0, 1.0),
