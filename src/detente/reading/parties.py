@@ -28,15 +28,13 @@ def find_parties(
     """The keys of the actors that are parties.
 
     Who takes a position, is addressed by one or takes part in an event is one, as is whoever does something in the
-    report.  Whom an office belongs to is one where somebody speaks for it who is one by statement or event, and where
-    the report names it or lets more than one person speak for it.
+    report.  Whom an office belongs to is one where more than one person speaks for it by statement or event.
     """
     active = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
     active |= {key for event in events for key in event.participants}
     kept = active | _acting(analysis)
     speakers = Counter(a.of for a in analysis.actors.values() if a.key in active and a.of)
-    named = {m.actor.key for m in analysis.mentions if m.how != "adjective"}
-    return frozenset(kept | {key for key, number in speakers.items() if key in named or number > 1})
+    return frozenset(kept | {key for key, number in speakers.items() if number > 1})
 
 
 def _acting(analysis: Analysis) -> set[str]:
@@ -55,27 +53,29 @@ def _acting(analysis: Analysis) -> set[str]:
         if not mention.acts:
             continue
         often = counts[actor.key] >= _OFTEN or mention.sentence in lede or analysis.sentences[mention.sentence].headline
-        if part != "aside" or often or actor.kind in ("state", "group"):
+        if part != "aside" or often or actor.kind == "group":
             acting.add(actor.key)
-    for one, other in _enumerated(analysis):
-        if parts[id(one)] not in ("aside", "affected") and one.acts and other.acts:
-            acting.add(other.actor.key)
+    for members in _enumerations(analysis):
+        if any(m.acts and parts[id(m)] not in ("aside", "affected") for m in members):
+            acting |= {m.actor.key for m in members if m.acts}
     return acting
 
 
-def _enumerated(analysis: Analysis) -> list[tuple[Mention, Mention]]:
-    """Neighbours in an enumeration, over any number of members, the first member first in each pair."""
-    pairs: list[tuple[Mention, Mention]] = []
-    first: dict[int, Mention] = {}
-    for one, other in pairwise(analysis.mentions):
-        if one.sentence != other.sentence or one.actor.kind != other.actor.kind:
-            continue
+def _enumerations(analysis: Analysis) -> list[list[Mention]]:
+    """Names that stand in one enumeration: "France, Italy and Austria", with whatever belongs to each."""
+    found: list[list[Mention]] = []
+    names = [m for m in analysis.mentions if m.how in ("name", "metonym")]
+    for one, other in pairwise(names):
         words = analysis.sentences[one.sentence].words
-        between = words[max(one.last, one.outer_last) : other.outer_first]
-        if len(between) <= 2 and between and all(w.lower in table(analysis.language, "and") for w in between):
-            head = first[id(other)] = first.get(id(one), one)
-            pairs.append((head, other))
-    return pairs
+        between = words[max(one.last, one.outer_last) : max(other.outer_first, one.last)]
+        joined = one.sentence == other.sentence and 0 < len(between) <= 2
+        if not joined or not all(w.lower in table(analysis.language, "and") for w in between):
+            continue
+        if found and found[-1][-1] is one:
+            found[-1].append(other)
+        else:
+            found.append([one, other])
+    return found
 
 
 def part_of(analysis: Analysis, mention: Mention) -> Part:
@@ -113,8 +113,8 @@ def _governed(words: list[Word], mention: Mention, clause: Clause, language: str
     prep = phrase.prep if phrase is not None else None
     if prep in table(language, "talks"):
         return "talks"
-    if prep in table(language, "passive_agent"):
-        return "does" if clause.passive else "aside"
+    if prep in table(language, "agent_alone") or (clause.passive and prep in table(language, "passive_agent")):
+        return "does"
     return "aside"
 
 
@@ -127,11 +127,13 @@ def _stance_noun(words: list[Word], mention: Mention, language: str) -> bool:
 def _speech_beside(words: list[Word], mention: Mention, language: str) -> bool:
     """Whether a verb of speech stands right before or after a mention ("said the minister"), or "so" (German)."""
     speech, first = table(language, "acting_verbs", "groups"), mention.outer_first
-    before = words[first - 1] if first else None
-    after = words[mention.outer_last] if mention.outer_last < len(words) else None
-    if before is not None and before.lower in table(language, "so") and first > 1:
+    last = mention.outer_last
+    last += 1 if last < len(words) and words[last].text in (",", ")") else 0
+    if first > 1 and words[first - 1].lower in table(language, "so"):
         return words[first - 2].pos == "PUNCT"
-    return any(w is not None and w.form == "fin" and w.lemma.lower() in speech for w in (before, after))
+    return any(
+        w.form == "fin" and w.lemma.lower() in speech for w in (*words[first - 1 : first], *words[last : last + 1])
+    )
 
 
 __all__ = ["Part", "find_parties", "part_of"]

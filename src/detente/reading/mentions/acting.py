@@ -12,6 +12,9 @@ from detente.reading.text.words import Word
 _SETTINGS = {"state_bodies"}
 
 
+_ENCLOSING = {"„": "“”", "“": "”", '"': '"', "»": "«", "«": "»", "(": ")"}
+
+
 @cache
 def _deeds(language: str) -> frozenset[str]:
     return table(language, "acting_verbs", "groups") | table(language, "deed_verbs", "groups")
@@ -58,13 +61,26 @@ def _start(words: list[Word], part: Part) -> int:
     return k
 
 
+def _closed(words: list[Word], part: Part) -> tuple[int, int]:
+    """Where a part begins and ends with the quotation marks or brackets that enclose it alone."""
+    first, last = part.outer_first, max(part.last, part.outer_last)
+    opens = words[part.first - 1].text if part.first else ""
+    if opens in _ENCLOSING and part.last < len(words) and words[part.last].text in _ENCLOSING[opens]:
+        first, last = min(first, part.first - 1), max(last, part.last + 1)
+        if opens == "(":
+            # "the Mission in Sudan (UNMIS)": the brackets close the noun phrase that they explain.
+            return first, last
+        while first > 0 and words[first - 1].pos in ("DET", "ADJ", "NUM"):
+            first -= 1
+    return first, last
+
+
 def like_subject(words: list[Word], part: Part) -> bool:
     """Whether a part stands where subjects stand: first in its clause, or beside the finite verb."""
-    k = part.outer_first
+    k, last = _closed(words, part)
     while k > 0 and words[k - 1].pos in ("DET", "ADJ", "NUM"):
         k -= 1
     before = words[k - 1] if k else None
-    last = max(part.last, part.outer_last)
     after = words[last] if last < len(words) else None
     if after is not None and after.pos == "REL" and part.kind == "group":
         return True
@@ -79,7 +95,8 @@ def like_subject(words: list[Word], part: Part) -> bool:
 
 def governs(words: list[Word], part: Part, verbs: frozenset[str]) -> bool:
     """Whether one of `verbs` stands in the clause of a part, as far as punctuation tells where that ends."""
-    start, end = part.first, max(part.last, part.outer_last)
+    start, end = _closed(words, part)
+    start = min(start, part.first)
     while start > 0 and words[start - 1].text not in (",", ";", ":", "„", "“", '"', "–", "—"):
         start -= 1
     while end < len(words) and words[end].text not in (";", ":", "„", '"', ".", ","):

@@ -136,7 +136,8 @@ class Resolver:
         )
         mention_how: How = "description"
         if actor is None:
-            if noun not in self.alone:
+            governs = noun in table(self.language, "government_nouns") and states_position(words, part, self.language)
+            if noun not in self.alone and not governs:
                 return None
             actor = self.register.other(part.name[:1].upper() + part.name[1:], "organisation", [])
             mention_how = "name"

@@ -49,6 +49,10 @@ def find_groups(result: Sketch, language: str) -> None:
         if after is not None and after.pos == "NOUN" and (language == "en" or word.pos == "ADJ"):
             continue
         first = _first(result, i, language)
+        if word.lower in table(language, "vague", "groups") and all(
+            w.lower in table(language, "counting", "groups") for w in words[first:i]
+        ):
+            continue
         outer = first
         while outer > 0 and words[outer - 1].pos in ("DET", "NUM", "POSS"):
             outer -= 1
@@ -60,6 +64,12 @@ def find_groups(result: Sketch, language: str) -> None:
         if number == "plural" and language == "de" and _singular_too(word) and article in ("der", "den"):
             continue
         _put(result, first, i, outer, number == "plural", language)
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    """Ends of German compounds for groups ("Landeschefs", "Länderparlamente")."""
+    return tuple(lexicon("de", "groups")["suffixes"])
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -77,6 +87,9 @@ def _number(text: str, language: str) -> str | None:
         if text.rpartition("-")[2] in plural or (text.endswith("n") and text[:-1] in plural):
             return "plural"
         if any(text.endswith(h.lower()) for h in plural if len(h) >= _SHORTEST_SUFFIX and len(text) > len(h)):
+            return "plural"
+        bare = text.removesuffix("n") if text.endswith(("ern", "eln", "en")) else text
+        if any(form.endswith(_suffixes()) and not form.endswith(tuple(never)) for form in (text, bare)):
             return "plural"
     return None
 
@@ -98,7 +111,10 @@ def _first(result: Sketch, i: int, language: str) -> int:
         ):
             break
         if word.pos == "ADJ" or (
-            language == "en" and word.pos in ("NOUN", "NAME") and owner is None and word.text.islower()
+            language == "en"
+            and word.pos in ("NOUN", "NAME")
+            and owner is None
+            and (word.text.islower() or (first == 1 and words[first].text.islower()))
         ):
             first -= 1
         elif language == "en" and owner is not None and owner.kind in ("adjective", "known"):
@@ -112,7 +128,13 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
     words = result.words
     of = next((owner for k in range(first, head) if (owner := result.owner[k]) is not None), None)
     part = Part(
-        "group", result.sentence.index, first, head + 1, _name(words[first : head + 1], language), outer, head + 1
+        "group",
+        result.sentence.index,
+        first,
+        head + 1,
+        _name(words[first : head + 1], language, plural),
+        outer,
+        head + 1,
     )
     part.plural, part.of = plural, of
     if (
@@ -127,18 +149,23 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
             return
         text = " ".join(w.text for w in words[first : body.last])
         part.name, part.outer_last, part.of = text[:1].upper() + text[1:], body.last, body
-    part.aliases = [words[head].text]
+    part.aliases = list(dict.fromkeys([words[head].text, part.name.rpartition(" ")[2]]))
     result.put(part)
     for role in result.roles:
         if role.head <= head < role.head_last:
             role.taken = True
 
 
-def _name(words: list[Word], language: str) -> str:
+def _name(words: list[Word], language: str, plural: bool) -> str:
+    """A group's name in the nominative, without words that only say how many or which ("andere", "several")."""
     texts = [w.text for w in words]
-    plural = _heads(language)[0]
-    if language == "de" and texts[-1] not in plural and texts[-1].endswith("n") and texts[-1][:-1] in plural:
-        texts[-1] = texts[-1][:-1]
+    while len(texts) > 1 and texts[0].lower() in table(language, "counting", "groups"):
+        del texts[0]
+    heads = _heads(language)[0]
+    last = texts[-1]
+    known = last in heads or last.rpartition("-")[2] in heads or last.endswith(_suffixes())
+    if language == "de" and plural and last.endswith("n") and (not known or last.endswith("eten")):
+        texts[-1] = last[:-1]
     if language == "de":
         texts[:-1] = [
             re.sub(r"e[nmrs]?$", "", t) + "e" if t[:1].islower() and re.search(r"e[nmrs]?$", t) else t

@@ -70,7 +70,7 @@ def find_german_organisations(result: Sketch) -> None:
         if not word.text[:1].isupper() or _compound_of_known(result, i):
             continue
         head = german_form(word.text)
-        if head is None or _plural(word, head):
+        if head is None or _plural(word, head) or word.text in table("de", "singular", "groups"):
             continue
         if not _before_name(result, i, head):
             _by_form(result, i, head)
@@ -201,6 +201,8 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
     part = result.make("organisation", first, last, name)
     if last > i + 1:
         part.aliases = [" ".join(w.text for w in words[first : i + 1])]
+    if adjective is not None and adjective.kind == "adjective" and adjective.is_state and adjective.last == first:
+        part.aliases.append(f"{nominative_for(adjective.name, base)} {name}")
     part.genitive = before.text == "des"
 
 

@@ -84,6 +84,7 @@ def _german_head(text: str) -> tuple[str, _Form, str] | None:
         noun = prefix + (lemma if not prefix or hyphen else lemma[0].lower() + lemma[1:])
         if (
             noun in table("de", "not_roles", "roles")
+            or (hyphen and lemma in table("de", "not_roles", "roles"))
             or text in table("de", "not_roles", "roles")
             or (not text[:1].isupper() and not hyphen)
         ):

@@ -10,7 +10,9 @@ from detente.reading.mentions.parts import Part, Sketch, forms
 from detente.reading.mentions.tables import table
 from detente.reading.text.words import Word
 
-_CERTAIN = 3
+# A place that tells what a name is weighs more than one that tells nothing.
+_TELLING = 2
+_CERTAIN = 7
 
 
 def settle_unknown(sketches: list[Sketch], language: str) -> None:
@@ -22,7 +24,8 @@ def settle_unknown(sketches: list[Sketch], language: str) -> None:
                 for name in (part.name, *part.aliases):
                     kinds.setdefault(name, Counter())[part.kind] += _CERTAIN
             elif part.kind == "unknown":
-                kinds.setdefault(part.name, Counter())[_guess(result, part, language)] += 1
+                guess = _guess(result, part, language)
+                kinds.setdefault(part.name, Counter())[guess] += 1 if guess == "nothing" else _TELLING
     for result in sketches:
         for part in [p for p in result.parts if p.kind == "unknown"]:
             counts = kinds[part.name]
