@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from detente.contract import EventStatus, EventType, PartyKind, Stance
 
 if TYPE_CHECKING:
-    from detente.briefing.outlook import Expectation, Holds
+    from detente.briefing.outlook import Expectation, Holds, Swings
 
 Section = Literal[
     "state", "parties", "positions", "scales", "course", "conflicts", "deals", "forecast", "sensitivity", "assumptions",
@@ -515,6 +515,7 @@ class Brief:
     deals: Deals
     holding: Holds
     forecast: Expectation
+    sensitivity: Swings | None
     assumptions: tuple[Assumption, ...]
     rules: tuple[RuleRow, ...]
     method: tuple[str, ...]

@@ -7,6 +7,7 @@ from itertools import islice
 
 from detente.briefing.appendix import Mentions, lost_passages, report_texts
 from detente.briefing.brief import Brief, SourceFailure
+from detente.briefing.changing import sensitivity_of, swings_view
 from detente.briefing.course import conflicts, happenings, turns
 from detente.briefing.deals import assumptions, settlement_of, settlement_view
 from detente.briefing.evidence import line
@@ -46,6 +47,7 @@ def compose(
     settlement = settlement_of(ground, draws=draws, seed=seed)
     stability = stability_of(ground, settlement, seed=seed)
     forecast = forecast_of(ground, draws=draws, seed=seed)
+    sensitivity = sensitivity_of(ground, seed=seed)
     entries = timeline(dossier)
     moves = changes(dossier)
     deals = settlement_view(ground, settlement)
@@ -61,6 +63,7 @@ def compose(
     deals = carries(ground, settlement, deals)
     holds = holds_view(ground, stability, deals)
     expected = expectation_view(ground, forecast)
+    swings = swings_view(ground, sensitivity)
     assumed = assumptions(ground, settlement, stability, forecast)
     found = read_from(ground)
     return Brief(
@@ -81,6 +84,7 @@ def compose(
         deals=deals,
         holding=holds,
         forecast=expected,
+        sensitivity=swings,
         assumptions=assumed,
         rules=rule_rows(ground),
         method=method_words(ground),

@@ -138,10 +138,31 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that an analysis hangs on, and how."""
+class Swing:
+    """An input in words, the result with it at its 10 % and its 90 % quantile, and the sentences behind it."""
 
-    party: str
-    anchor: str
     words: str
+    anchor: str
+    low: float
+    high: float
     cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """What would change the main result (title; terms: of the deal in question).
+
+    base, low, high: the result as things are, and the ends of all bars, in percent where `share`, else on a scale.
+    more: how many inputs move it besides; reading: how to read tornado and break-evens, a warning between.
+    """
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+    base: float
+    share: bool
+    low: float
+    high: float
+    bars: tuple[Swing, ...]
+    more: int
+    break_evens: tuple[str, ...]
+    reading: tuple[str, ...]

@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from detente.briefing import charts, graphs
 from detente.briefing.brief import Brief, ReportText
+from detente.briefing.outlook import Swings
 from detente.briefing.phrasebook import Phrasebook
 
 SECTIONS = (
-    "state", "parties", "positions", "scales", "course", "conflicts", "deals", "holding", "forecast", "assumptions",
-    "method", "reports",
+    "state", "parties", "positions", "scales", "course", "conflicts", "deals", "holding", "forecast", "sensitivity",
+    "assumptions", "method", "reports",
 )  # fmt: skip
 SIGNS = {"happened": "●", "ongoing": "■", "planned": "○", "failed": "×"}
 
@@ -39,6 +40,7 @@ def render_html(brief: Brief) -> str:
         gained=book.gained,
         day=book.day,
         span=book.span,
+        figure=lambda swings, value: result(book, swings, value),
         tallied=lambda counts: tallied(book, counts),
         signs=SIGNS,
         place=charts.place,
@@ -90,6 +92,11 @@ def tallied(book: Phrasebook, counts: Iterable[tuple[str, int]]) -> str:
     if len(shown) > 8:
         names.append(book.say("and_more", n=len(shown) - 8))
     return ", ".join(names)
+
+
+def result(book: Phrasebook, swings: Swings, value: float) -> str:
+    """A result in percent, or as a place on a scale."""
+    return book.share(value / 100) if swings.share else book.number(round(value))
 
 
 def _origin(book: Phrasebook, report: ReportText) -> list[str]:

@@ -12,7 +12,7 @@ from detente.briefing.brief import Brief, Node
 from detente.briefing.page import SIGNS, tallied
 from detente.briefing.pen import STYLES, Pen, Row
 from detente.briefing.terminal_figures import deals, positions, scales
-from detente.briefing.terminal_outlook import forecast, holding
+from detente.briefing.terminal_outlook import forecast, holding, sensitivity
 
 PARTIES, ENTRIES, CONFLICTS, NUMBERS, RULES, EVIDENCE = 20, 15, 8, 12, 8, 60
 
@@ -34,6 +34,7 @@ def print_brief(brief: Brief, console: Console) -> None:
         ("deals", deals),
         ("holding", holding),
         ("forecast", forecast),
+        ("sensitivity", sensitivity),
         ("assumptions", _assumptions),
         ("method", _method),
         ("reports", _reports),

@@ -1,4 +1,4 @@
-"""What would hold and what to expect, in the terminal."""
+"""What would hold, what to expect and what would change it, in the terminal."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.briefing.outlook import IssueOutlook, Outcome
+from detente.briefing.page import result
 from detente.briefing.pen import Pen
 from detente.briefing.terminal_figures import column
 
-OUTCOMES, PROSPECTS, ISSUES, SWAPS = 6, 8, 6, 3
+OUTCOMES, PROSPECTS, ISSUES, SWAPS, BARS, BREAK_EVENS = 6, 8, 6, 3, 6, 4
 _NAMES = 20
 
 
@@ -101,3 +102,37 @@ def _issue(pen: Pen, outlook: IssueOutlook) -> None:
     if outlook.chances:
         shown = ", ".join(f"{option} {book.share(chance)}" for option, chance in outlook.chances[:4])
         pen.text(f"{book.say('forecast.chances')}: {shown}", indent=2)
+
+
+def sensitivity(pen: Pen) -> None:
+    """The longest bars of the tornado, and the nearest break-evens."""
+    found, book = pen.brief.sensitivity, pen.book
+    if found is None:
+        pen.text(book.say("sensitivity.none"))
+        return
+    pen.text(f"{found.title}: {result(book, found, found.base)}")
+    width = max(11, min(25, pen.console.width - 55))
+    span = found.high - found.low or 1.0
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold")
+    grid.add_column(width=width, no_wrap=True)
+    grid.add_column(overflow="fold")
+
+    def place(value: float) -> int:
+        return column((value - found.low) / span * 100, width)
+
+    for bar in found.bars[:BARS]:
+        low, high = map(place, sorted((bar.low, bar.high)))
+        cells = [*" " * low, *"█" * (high - low + 1), *" " * (width - high - 1)]
+        cells[place(found.base)] = "|"
+        figures = f"{result(book, found, bar.low)} → {result(book, found, bar.high)}"
+        grid.add_row(Text(bar.words).append_text(pen.cites(bar.cites, most=2)), Text("".join(cells)), Text(figures))
+    pen.console.print(Padding(grid, (0, 0, 0, 2)), highlight=False)
+    pen.more(len(found.bars) - BARS + found.more)
+    if found.break_evens:
+        pen.console.print()
+        pen.text(book.say("sensitivity.break_evens"), style="bold")
+    for words in found.break_evens[:BREAK_EVENS]:
+        pen.text(words, indent=2)
+    pen.console.print()
+    pen.text(found.reading[1])
