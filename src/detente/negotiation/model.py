@@ -178,13 +178,13 @@ class Negotiation:
         """Expected reservation value of each party, (P,); None where no issue has a named status quo."""
         if not self.has_status_quo:
             return None
-        return np.asarray((self.mean_salience * self.without_deal(self.mean_acceptance)).sum(axis=1))
+        without_deal = self._with_reservation(self.without_deal(self.mean_acceptance))
+        return np.asarray((self.mean_salience * without_deal).sum(axis=1))
 
     def without_deal(self, acceptance: Floats) -> Floats:
         """Acceptance of what holds without a deal, (..., P, I), from acceptances (..., P, I, O).
 
         Where no status quo is named, every option is taken as equally likely (Laplace's rule): the mean over them.
-        A reservation value that is set counts on every issue: salience sums to 1, so that it is what they add up to.
         """
         columns = [
             acceptance[..., i, issue.index(issue.status_quo)]
@@ -192,11 +192,7 @@ class Negotiation:
             else acceptance[..., i, : len(issue.options)].mean(axis=-1)
             for i, issue in enumerate(self.issues)
         ]
-        found = np.stack(columns, axis=-1)
-        for p, party in enumerate(self.parties):
-            if party.id in self.fixed.reservation:
-                found[..., p, :] = float(self.fixed.reservation[party.id])
-        return found
+        return np.stack(columns, axis=-1)
 
     def acceptance_fraction(self, party: int, issue: int, option: int) -> Fraction:
         """Expected acceptance as an exact fraction (arguments are places in `parties`, `issues`, `options`)."""
@@ -235,7 +231,7 @@ class Negotiation:
         """Draws (n, P, I, O) and (n, P, I) with what holds without a deal."""
         if not self.has_status_quo:
             return Draws(acceptance, salience, None, None)
-        without_deal = self.without_deal(acceptance)
+        without_deal = self._with_reservation(self.without_deal(acceptance))
         return Draws(acceptance, salience, without_deal, (salience * without_deal).sum(axis=2))
 
     def _fixed_cells(self) -> dict[tuple[int, int, int], float]:
@@ -249,6 +245,16 @@ class Negotiation:
             for o, option in enumerate(issue.options)
             if (party.id, issue.id, option.id) in self.fixed.acceptance
         }
+
+    def _with_reservation(self, without_deal: Floats) -> Floats:
+        """What holds without a deal (..., P, I) with the reservation values that are set, changed in place.
+
+        They count on every issue: salience sums to 1, so that it is what they add up to.
+        """
+        for p, party in enumerate(self.parties):
+            if party.id in self.fixed.reservation:
+                without_deal[..., p, :] = float(self.fixed.reservation[party.id])
+        return without_deal
 
     def with_acceptance(self, acceptance: Floats) -> Floats:
         """Acceptances (..., P, I, O) with those that are set, changed in place."""
