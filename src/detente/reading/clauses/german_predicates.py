@@ -50,6 +50,8 @@ def set_predicate(clause: Clause, words: list[Word]) -> None:
         clause.modal = finite.lemma.lower()
     elif finite is not None and finite.lower in ("möchte", "möchten"):
         clause.modal = "mögen"
+    elif finite is None and len(infinite) > 1 and infinite[-1].pos == "MODAL":
+        clause.modal = infinite[-1].lemma.lower()  # "erklärte, den Plan ablehnen zu wollen"
     if main is not None and main.form == "part" and "werden" in lemmas and main.lemma.lower() != "werden":
         # "erhalten werde" is as well the future: participle and infinitive look the same
         future = main.lower == main.lemma.lower() and "worden" not in [w.lower for w in own]
@@ -65,8 +67,17 @@ def set_predicate(clause: Clause, words: list[Word]) -> None:
     if finite is not None:
         if finite.lower in grammar("reported") and finite.lower not in ("sollte", "sollten"):
             clause.mood = "reported"
+        elif _regular_reported(finite, own):
+            clause.mood = "reported"
         elif finite.lower in grammar("hypothetical"):
             clause.mood = "hypothetical"
+
+
+def _regular_reported(finite: Word, own: list[Word]) -> bool:
+    """Whether a verb ends in -e without "ich": "er erwäge", "man prüfe"; its stem is that of the infinitive."""
+    lemma = finite.lemma.lower()
+    stem = lemma[:-2] if lemma.endswith("en") else lemma[:-1]
+    return finite.pos == "VERB" and finite.lower == f"{stem}e" and not any(w.lower in ("ich", "ihr") for w in own)
 
 
 def _with_particle(main: Word, clause: Clause, own: list[Word]) -> str:

@@ -35,6 +35,24 @@ OBLIQUE = {
     "jenen",
 }
 GENITIVE = {"des", "der", "eines", "einer", "dieser", "dieses", "ihrer", "seiner", "aller", "beider"}
+# How German participles end before a noun, and how many words an attribute with one may have.
+PARTICIPLES = (
+    "te",
+    "ten",
+    "ter",
+    "tes",
+    "tem",
+    "ene",
+    "enen",
+    "ener",
+    "enes",
+    "enem",
+    "ende",
+    "enden",
+    "ender",
+    "endes",
+)
+LONGEST_ATTRIBUTE = 14
 FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ei", "in", "kratie", "ie", "ur", "enz", "anz")
 JOINS = {"und", "oder", "sowie", "and", "or"}
 
@@ -100,6 +118,10 @@ class _Chunker:
         while k < len(self.own) and not (k > first and self.gap[k]):
             word = self.own[k]
             nounlike = word.pos in ("NOUN", "NAME")
+            attribute = self._attribute(first, k) if head is None else None
+            if attribute is not None:
+                k = attribute
+                continue
             if word.pos not in INSIDE:
                 adverb = word.pos in ("PRED", "ADV") and k > first and self._pos(k + 1) in ("ADJ", "NUM")
                 if word.pos == "GEN" and head is not None:
@@ -125,6 +147,23 @@ class _Chunker:
                 head = k
             k += 1
         return (k, head) if head is not None else (first, None)
+
+    def _attribute(self, first: int, k: int) -> int | None:
+        """Where the participle stands that ends an attribute opened here: "eine | zwischen A und B ausgehandelte Regel".
+
+        None where the word at `k` does not follow the article at `first`, or opens no such attribute.
+        """
+        if self.language != "de" or k != first + 1 or self._pos(first) not in ("DET", "POSS"):
+            return None
+        if self._pos(k) != "PREP":
+            return None
+        for n in range(k + 2, min(k + LONGEST_ATTRIBUTE, len(self.own) - 1)):
+            if self.own[n].form == "fin" or self.own[n].pos in ("SUB", "REL"):
+                return None
+            inflected = self._pos(n) in ("ADJ", "VERB") and self.own[n].lower.endswith(PARTICIPLES)
+            if inflected and self._pos(n + 1) in ("NOUN", "ADJ"):
+                return n if self._pos(n) == "ADJ" else n + 1
+        return None
 
     def _measured(self, head: int, k: int) -> bool:
         more = self.own[k].lower in ("mehr", "weniger", "more", "less")

@@ -232,7 +232,11 @@ def _apposition(phrase: Phrase, clause: Clause, words: list[Word]) -> bool:
 
 def _adverbial(phrase: Phrase, words: list[Word], language: str) -> bool:
     plain = not any("-" in w.text for w in words[phrase.first : phrase.last])  # "the 35-hour week" is no time
-    return plain and words[phrase.head].lemma.lower() in lexicon(language, "stance")["times"]
+    lemma = words[phrase.head].lemma.lower()
+    data = lexicon(language, "stance")
+    if lemma in data["bounds"] and phrase.prep is None and words[phrase.first].pos in ("DET", "POSS"):
+        return False  # "forderte ein Ende der Gewalt", but "Ende Mai"
+    return plain and lemma in data["times"]
 
 
 def _person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:

@@ -242,7 +242,7 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
     want = word_set(analysis.language, "modals", "want")
     undecided = clause.negated and clause.lemma in word_set(analysis.language, "undecided", "verbs")
     if not undecided and (
-        clause.modal not in want or clause.kind not in ("main", "relative", "complement", "adverbial")
+        clause.modal not in want or clause.kind not in ("main", "relative", "complement", "adverbial", "infinitive")
     ):
         return
     actors = held_by(analysis, clause, said)
