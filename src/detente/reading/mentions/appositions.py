@@ -29,7 +29,7 @@ def join_roles(result: Sketch, language: str) -> None:
             continue
         if role.last + 1 < len(words) and words[role.last].text == ",":
             person = persons.get(role.last + 1)
-            closed = person is not None and (person.last >= len(words) or words[person.last].text in _ENDS)
+            closed = person is not None and (person.last >= len(words) or words[person.last].text in (*_ENDS, "("))
             if (
                 person is not None
                 and closed

@@ -7,6 +7,7 @@ from functools import cache
 from detente.reading.language import lexicon
 from detente.reading.mentions.acting import acts, is_genitive, states_position
 from detente.reading.mentions.organisations_de import german_form
+from detente.reading.mentions.pairs import kinds_of, named_together, says_both
 from detente.reading.mentions.parts import Part, Sketch
 from detente.reading.mentions.register import Register, fold
 from detente.reading.mentions.role import Role
@@ -24,6 +25,9 @@ class Resolver:
         self.language = language
         self.register = register
         self.sentences = analysis.sentences
+        order = {p: k for k, p in enumerate(sorted({s.paragraph for s in analysis.sentences}))}
+        # Blank lines count as paragraphs in the text, but part nothing.
+        self.paragraphs = [order[s.paragraph] for s in analysis.sentences]
         self.seen: list[Mention] = []
         self.offices = [o.lower() for o in lexicon(language, "roles")["offices"]]
         self.alone = set(lexicon(language, "forms")["alone"])
@@ -45,6 +49,12 @@ class Resolver:
         return any(lower in table(self.language, name) for name in ("he", "she", "they", "his", "her")) and not (
             self.language == "de" and word.text == "Sie" and word.i > 0
         )
+
+    def is_plural(self, word: Word, result: Sketch) -> bool:
+        """Whether a pronoun stands for several."""
+        if word.lower not in table(self.language, "they") or word.pos == "POSS":
+            return False
+        return self.language != "de" or self._plural_verb(word, result)
 
     def pronoun(self, word: Word, result: Sketch) -> Mention | None:
         """The mention of a pronoun, or None where its antecedent is in doubt."""
@@ -70,6 +80,27 @@ class Resolver:
             result.sentence.index, word.i, word.i + 1, word.i, word.i + 1, actor, "pronoun", acting, possessive
         )
 
+    def several(self, item: Word | Part, result: Sketch) -> list[Mention]:
+        """The mentions of "beide Länder", "both" and plural pronouns: one for each of those who were named together."""
+        language, words = self.language, result.words
+        if isinstance(item, Part):
+            noun, first, last, outer, two = words[item.last - 1].text, item.first, item.last, item.outer_first, True
+            kinds = kinds_of(noun, language) if says_both(words, first, language) else frozenset()
+        else:
+            noun, first, last, outer, two = item.text, item.i, item.i + 1, item.i, self.is_both(item)
+            kinds = frozenset(["state", "organisation", "person"])
+        if not kinds:
+            return []
+        # Within a sentence the clauses share their subject.
+        seen = self.seen if isinstance(item, Part) else [m for m in self.seen if m.sentence < result.sentence.index]
+        actors = named_together(seen, self.sentences, result.sentence.index, kinds, language, two)
+        how: How = "description" if isinstance(item, Part) else "pronoun"
+        return [Mention(result.sentence.index, first, last, outer, last, actor, how) for actor in actors]
+
+    def is_both(self, word: Word) -> bool:
+        """Whether a word alone stands for two who were named before."""
+        return word.pos in ("PRON", "DET") and word.lower in table(self.language, "both")
+
     def _plural_verb(self, word: Word, result: Sketch) -> bool:
         """Whether "sie" stands beside a plural verb."""
         words = result.sentence.words
@@ -93,7 +124,7 @@ class Resolver:
             if distance > _REACH:
                 break
             if (
-                self.sentences[mention.sentence].paragraph < sentence.paragraph - 1
+                self.paragraphs[mention.sentence] < self.paragraphs[sentence.index] - 1
                 or self.sentences[mention.sentence].headline
             ):
                 continue

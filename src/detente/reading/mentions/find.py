@@ -6,6 +6,7 @@ from collections import Counter
 
 from detente.reading.mentions.acting import acts, coordinated, is_genitive
 from detente.reading.mentions.affiliations import Affiliations
+from detente.reading.mentions.again import find_again
 from detente.reading.mentions.coreference import Resolver
 from detente.reading.mentions.names import first_names
 from detente.reading.mentions.parts import Part, Sketch
@@ -25,6 +26,7 @@ def find_mentions(analysis: Analysis) -> None:
     sketches = [sketch(sentence, language, surnames) for sentence in analysis.sentences]
     _drop_ambiguous(sketches)
     settle_unknown(sketches, language)
+    find_again(sketches, language)
     register = Register()
     for result in sketches:
         for part in result.parts:
@@ -67,6 +69,12 @@ def _drop_ambiguous(sketches: list[Sketch]) -> None:
                 result.remove(part)
 
 
+def _alone(result: Sketch, word: Word) -> bool:
+    """Whether a word for two stands alone rather than before a noun ("both agreed", not "both countries")."""
+    after = result.words[word.i + 1] if word.i + 1 < len(result.words) else None
+    return after is None or after.pos not in ("NOUN", "NAME", "ADJ", "NUM", "DET", "POSS", "PREP")
+
+
 def _possessor(result: Sketch, first: int) -> int:
     """Where a person's words begin with whose office it is: "Frankreichs Präsident X", "the bank's director X"."""
     words = result.words
@@ -95,9 +103,13 @@ class _Builder:
         items: list[tuple[int, Part | Role | Word]] = [(p.first, p) for p in result.parts]
         items += [(r.head, r) for r in result.roles if not r.taken]
         items += [(w.i, w) for w in words if w.pos in ("PRON", "POSS") and self.resolver.is_pronoun(w)]
+        items += [(w.i, w) for w in words if self.resolver.is_both(w) and _alone(result, w)]
         previous: tuple[Part, bool] | None = None
         for _, item in sorted(items, key=lambda pair: pair[0]):
             mention: Mention | None = None
+            if self._several(item, result):
+                previous = None
+                continue
             if isinstance(item, Part):
                 actor = made.get(id(item))
                 if actor is not None:
@@ -115,9 +127,25 @@ class _Builder:
                 mention = self.resolver.role(item, result, self.affiliations.of(item, result, made))
             else:
                 mention = self.resolver.pronoun(item, result)
+                if mention is None and self.resolver.is_plural(item, result):
+                    self.mentions += self.resolver.several(item, result)
             if mention is not None:
                 self.mentions.append(mention)
                 self.resolver.saw(mention)
+
+    def _several(self, item: Part | Role | Word, result: Sketch) -> bool:
+        """Whether words stand for two who were named together.
+
+        A pronoun gives a mention for each of them; who hold what "beide Seiten" say, the clause tells (no group does).
+        """
+        if isinstance(item, Role) or (isinstance(item, Part) and item.kind not in ("group", "bare")):
+            return False
+        if isinstance(item, Word) and not self.resolver.is_both(item):
+            return False
+        found = self.resolver.several(item, result)
+        if isinstance(item, Word):
+            self.mentions += found
+        return bool(found)
 
     def _actor(self, part: Part) -> Actor | None:
         if part.known is not None:

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from detente.reading.language import lexicon
+from detente.reading.mentions.pairs import kinds_of, says_both
 from detente.reading.mentions.parts import Part, Sketch
 from detente.reading.mentions.tables import table
 from detente.reading.text.words import Word
@@ -43,14 +44,20 @@ def find_groups(result: Sketch, language: str) -> None:
         if result.owner[i] is not None or i in taken or word.pos not in ("NOUN", "NAME", "ADJ"):
             continue
         number = _number(word.text, language)
+        if number is None and kinds_of(word.text, language) and says_both(words, i, language):
+            number = "plural"
         if number is None:
             continue
         after = words[i + 1] if i + 1 < len(words) else None
         if after is not None and after.pos == "NOUN" and (language == "en" or word.pos == "ADJ"):
             continue
         first = _first(result, i, language)
-        if word.lower in table(language, "vague", "groups") and all(
-            w.lower in table(language, "counting", "groups") for w in words[first:i]
+        of = language == "en" and after is not None and after.lower == "of"
+        two = says_both(words, i, language) and kinds_of(word.text, language)
+        if (
+            not (of or two)
+            and word.lower in table(language, "vague", "groups")
+            and all(w.lower in table(language, "counting", "groups") for w in words[first:i])
         ):
             continue
         outer = first

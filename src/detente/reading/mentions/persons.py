@@ -183,6 +183,9 @@ def _continues(words: list[Word], i: int, end: int, language: str, surnames: set
     word = words[end]
     if not word.text[:1].isupper() or word.lower in table(language, "never"):
         return False
+    verb_before = i > 0 and words[i - 1].form == "fin" and language == "de"
+    if verb_before and end == i + 1 and {word.text, words[i].text} <= surnames and not first_name(words[i].text):
+        return False  # "kritisierte Muster Beispiel": two persons
     if word.pos == "NAME" or _INITIAL.match(word.text) or word.text in surnames:
         return True
     if _INITIAL.match(words[end - 1].text) and word.pos == "NOUN":

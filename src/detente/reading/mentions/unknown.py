@@ -29,6 +29,8 @@ def settle_unknown(sketches: list[Sketch], language: str) -> None:
     for result in sketches:
         for part in [p for p in result.parts if p.kind == "unknown"]:
             counts = kinds[part.name]
+            # Many places that tell nothing do not undo one that does.
+            counts["nothing"] = min(counts["nothing"], _TELLING)
             best = max(("place", "person", "organisation", "nothing"), key=lambda kind: counts[kind])
             certain = next((k for k in ("organisation", "person") if counts[k] >= _CERTAIN), None)
             if certain == "organisation" or (best == "organisation" and certain is None):
@@ -74,7 +76,7 @@ def _guess(result: Sketch, part: Part, language: str) -> str:
         return "organisation" if part.first > 1 and words[part.first - 2].pos in ("DET", "NOUN") else "nothing"
     if before is not None and before.lower in table(language, "places") and len(tokens) <= 2:
         return "place"
-    if len(tokens) == 1 and _beside_person(result, part) and not part.name.isupper():
+    if len(tokens) <= 3 and _beside_person(result, part) and not part.name.isupper():
         return "person"
     if len(tokens) == 1 and part.name.isupper():
         return "organisation" if 2 < len(part.name) <= 8 else "nothing"

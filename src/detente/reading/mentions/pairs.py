@@ -1,0 +1,56 @@
+"""Whom "beide Seiten", "both countries" and a plural pronoun stand for: the parties that were named together."""
+
+from __future__ import annotations
+
+from detente.reading.language import lexicon
+from detente.reading.mentions.tables import table
+from detente.reading.model import Actor, Mention
+from detente.reading.text.words import Sentence, Word
+
+_REACH = 3
+_MOST = 4
+
+
+def says_both(words: list[Word], first: int, language: str) -> bool:
+    """Whether a noun phrase that begins at or behind word `first` speaks of two ("beide Länder", "the two sides")."""
+    near = words[max(0, first - 2) : first + 1]
+    return any(w.lower in table(language, "both") for w in near)
+
+
+def kinds_of(noun: str, language: str) -> frozenset[str]:
+    """The kinds of party that a noun for several may mean; none where it is no such noun."""
+    for kinds, nouns in lexicon(language, "mentions")["several"].items():
+        if noun.lower() in nouns:
+            return frozenset(kinds.split("-"))
+    return frozenset()
+
+
+def named_together(
+    seen: list[Mention], sentences: list[Sentence], sentence: int, kinds: frozenset[str], language: str, two: bool
+) -> list[Actor]:
+    """The parties of the last enumeration of fitting names before a sentence, or the only two parties named so far.
+
+    `seen` are the mentions so far in text order, `two` says that there must be two.
+    """
+    fitting = [m for m in seen if m.how != "adjective" and m.actor.kind in kinds]
+    near = [m for m in fitting if sentence - m.sentence <= _REACH]
+    for k in range(len(near) - 1, 0, -1):
+        members = [near[k]]
+        while k > 0 and _joined(near[k - 1], near[k], sentences, language):
+            members.insert(0, near[k - 1])
+            k -= 1
+        actors = list({m.actor.key: m.actor for m in members}.values())
+        if len(actors) == 2 or (not two and 2 < len(actors) <= _MOST):
+            return actors
+    everyone = list({m.actor.key: m.actor for m in fitting if m.acts or m.genitive}.values())
+    return everyone if two and len(everyone) == 2 else []
+
+
+def _joined(one: Mention, other: Mention, sentences: list[Sentence], language: str) -> bool:
+    if one.sentence != other.sentence:
+        return False
+    words = sentences[one.sentence].words[max(one.last, one.outer_last) : max(other.outer_first, one.last)]
+    return 0 < len(words) <= 2 and any(w.lower in table(language, "and") for w in words) and words[-1].pos != "PREP"
+
+
+__all__ = ["kinds_of", "named_together", "says_both"]
