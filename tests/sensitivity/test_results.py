@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from detente.forecast import Table, TableRow, forecast
-from detente.negotiation import Negotiation
+from detente.negotiation import Negotiation, build
 from detente.sensitivity import (
     AcceptedBy,
     ChangeError,
@@ -244,3 +245,54 @@ def test_names_labels_and_parts_of_them() -> None:
     assert after.opposes[p, i].sum() == table.opposes[p, i].sum() + 1
     joined = what_if(table, [parse("joins Westmark", table, dossier)], dossier=dossier).after.subject
     assert isinstance(joined, Negotiation) and len(joined.parties) == 4
+
+
+def test_what_is_set_to_the_last_share_leaves_nothing_to_move() -> None:
+    table, dossier = case()
+    changed = apply(table, [SetSalience("norland", "toll", 1.0)]).subject
+    assert isinstance(changed, Negotiation)
+    for on in ("utility:norland", "nash", "stability", "forecast:toll"):
+        try:
+            found = sensitivity(changed, on, dossier=dossier, n=8)
+        except ChangeError as error:
+            assert error.key == "no_nash"
+            continue
+        assert not any((bar.input.kind, bar.input.party) == ("salience", "norland") for bar in found.tornado.bars)
+    alone = build(dossier, parties=["norland", "sudland"], issues=["toll"])
+    found = sensitivity(alone, "stability", dossier=dossier, n=8)
+    assert all(bar.input.kind != "salience" for bar in found.tornado.bars)
+
+
+def test_reasons_are_in_the_language_of_the_message() -> None:
+    _, dossier = case()
+    free = dossier.model_copy(
+        update={
+            "issues": [
+                issue.model_copy(
+                    update={"options": [o.model_copy(update={"controlled_by": []}) for o in issue.options]}
+                )
+                for issue in dossier.issues
+            ]
+        }
+    )
+    with pytest.raises(ChangeError) as caught:
+        Holds(build(free, parties=["norland", "sudland", "union"]), free)
+    german, english = caught.value.text("de"), caught.value.text("en")
+    assert german.startswith("es gibt keine Stabilität: ") and english.startswith("there is no stability: ")
+    assert german.split(": ", 1)[1] != english.split(": ", 1)[1]
+
+
+def test_every_text_stands_in_both_languages_with_the_same_gaps() -> None:
+    from detente.sensitivity.words import _data
+
+    def check(each: dict[str, object]) -> None:
+        if isinstance(each.get("en"), str):
+            assert set(each) == {"en", "de"}
+            gaps = [set(re.findall(r"{(\w+)", str(each[language]))) for language in ("en", "de")]
+            assert gaps[0] == gaps[1]
+            return
+        for inner in each.values():
+            assert isinstance(inner, dict)
+            check(inner)
+
+    check(_data())

@@ -30,7 +30,11 @@ class Cells:
             for p, i, o in acceptance
             if (table.parties[p].id, table.issues[i].id, table.issues[i].options[o].id) not in names.acceptance
         ]
-        self.salience = [(p, i) for p, i in salience if (table.parties[p].id, table.issues[i].id) not in names.salience]
+        self.salience = [
+            (p, i)
+            for p, i in salience
+            if (table.parties[p].id, table.issues[i].id) not in names.salience and _movable(table, p)
+        ]
         self.inputs = (
             *(self._acceptance(*cell) for cell in self.acceptance),
             *(self._salience(*cell) for cell in self.salience),
@@ -71,12 +75,41 @@ def salience_input(table: Negotiation, p: int, i: int) -> Input:
     """A party's share of an issue as an input; with a set share elsewhere, only what is left."""
     party, issue = table.parties[p].id, table.issues[i].id
     given = table.fixed.shares(party, [each.id for each in table.issues])
-    left = float(1 - sum(given.values()))
+    left = _left(table, p)
     own = float(table.concentration[p, i])
     total = sum(float(c) for place, c in enumerate(table.concentration[p]) if place not in given)
     share = beta_estimate(own, total - own)
     ends = (left * share.mean, left * share.low, left * share.high)
     return Input("salience", party, *ends, 0.0, left, issue, statements=table.sources.get((party, issue), ()))
+
+
+def _movable(table: Negotiation, p: int) -> bool:
+    """Whether a party's shares of salience can be others: some are left, for two issues or more."""
+    given = table.fixed.shares(table.parties[p].id, [issue.id for issue in table.issues])
+    return _left(table, p) > 0 and len(table.issues) - len(given) > 1
+
+
+def _left(table: Negotiation, p: int) -> float:
+    """What a party's set shares of salience leave for its other issues."""
+    given = table.fixed.shares(table.parties[p].id, [issue.id for issue in table.issues])
+    return float(1 - sum(given.values()))
+
+
+def expected(table: Negotiation, cell: tuple[int, ...], values: Floats) -> tuple[Floats, Floats]:
+    """Expected acceptance (m, P, I, O) and salience (m, P, I), with one input (its places) at certain values (m,)."""
+    p, i, *option = cell
+    acceptance = np.repeat(table.mean_acceptance[None], len(values), axis=0)
+    salience = np.repeat(table.mean_salience[None], len(values), axis=0)
+    if option:
+        acceptance[:, p, i, option[0]] = values
+        return acceptance, salience
+    given = table.fixed.shares(table.parties[p].id, [issue.id for issue in table.issues])
+    free = [place for place in range(salience.shape[2]) if place != i and place not in given]
+    if free:
+        own = salience[0, p, free]
+        salience[:, p, free] = (_left(table, p) - values)[:, None] * own / own.sum()
+    salience[:, p, i] = values
+    return acceptance, salience
 
 
 def held_options(issue: TableIssue, options: Iterable[int]) -> tuple[int, ...]:

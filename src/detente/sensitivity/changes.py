@@ -17,7 +17,9 @@ class ChangeError(ValueError):
 
     def text(self, language: Language = "en") -> str:
         """What is wrong and what to do about it, in German or English."""
-        return word(f"error.{self.key}", language).format(**self.words)
+        # A reason may be an error with a text of its own in either language.
+        words = {key: each.text(language) if hasattr(each, "text") else each for key, each in self.words.items()}
+        return word(f"error.{self.key}", language).format(**words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.negotiation import Draws, Negotiation
-from detente.sensitivity.cells import Cells, held_options
+from detente.sensitivity.cells import Cells, expected, held_options
 from detente.sensitivity.changes import ChangeError
 from detente.sensitivity.inputs import Floats, Input, Unit
 from detente.sensitivity.sampling import sample
@@ -167,19 +167,7 @@ class UtilityOf:
 
     def profile(self, place: int, values: Floats) -> Floats:
         """Utilities with one input at certain values and the others at expected ones."""
-        p, i, *option = self.cells.cell(place)
-        acceptance = np.repeat(self.table.mean_acceptance[None], len(values), axis=0)
-        salience = np.repeat(self.table.mean_salience[None], len(values), axis=0)
-        if option:
-            acceptance[:, p, i, option[0]] = values
-        else:
-            most = self.inputs[place].most
-            given = self.table.fixed.shares(self.table.parties[p].id, [issue.id for issue in self.table.issues])
-            free = [j for j in range(salience.shape[2]) if j != i and j not in given]
-            if free:
-                own = salience[0, p, free]
-                salience[:, p, free] = (most - values)[:, None] * own / own.sum()
-            salience[:, p, i] = values
+        acceptance, salience = expected(self.table, self.cells.cell(place), values)
         return self._worth(acceptance, salience)
 
     def _worth(self, acceptance: Floats, salience: Floats) -> Floats:

@@ -64,9 +64,7 @@ class NashTable:
             for o in range(len(issue.options))
         ]
         weights = [(p, i) for p in range(len(table.parties)) for i in range(len(table.issues))]
-        found = (
-            list(Cells(table, cells, weights).inputs) if len(table.issues) > 1 else list(Cells(table, cells, ()).inputs)
-        )
+        found = list(Cells(table, cells, weights).inputs)
         if table.reservation is not None:
             drawn = sample(table, _DRAWS).reservation
             assert drawn is not None

@@ -140,9 +140,7 @@ def _chosen(inputs: Inputs, issue: str | None) -> IssueInput:
     for each in placed:
         if issue in (None, each.id):
             return each
-    from detente.sensitivity.words import word
-
-    raise ChangeError("no_forecast", issue=issue or "", reason=word("error.not_forecast", "en"))
+    raise ChangeError("no_forecast", issue=issue or "")
 
 
 def _even(low: float, high: float) -> Callable[[Floats], Floats]:

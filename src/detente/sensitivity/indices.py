@@ -7,6 +7,7 @@ Usher 2017; Iwanaga, Usher, Herman 2022).
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -34,7 +35,7 @@ class Index:
     Sobol: first, total: shares of the variance, with 95 % confidence half-widths; estimates may lie a little outside
     [0, 1].  Morris: effect, the mean absolute elementary effect, in the result's unit, over the whole range of the
     input from its 5 % to its 95 % quantile; its half-width; and spread, the standard deviation of the effects, which is
-    large where the effect hangs on the other inputs.  None: not of this method.
+    large where the effect hangs on the other inputs.  None: not of this method, or not to be had from so few results.
     """
 
     place: int
@@ -137,7 +138,7 @@ def sobol(function: Function, *, n: int = N, seed: int = 0) -> Indices:
     def rows(found: dict[str, Any]) -> list[Index]:
         columns = zip(found["S1"], found["S1_conf"], found["ST"], found["ST_conf"], strict=True)
         return [
-            Index(place, first=float(a), first_error=float(b), total=float(c), total_error=float(d))
+            Index(place, first=_known(a), first_error=_known(b), total=_known(c), total_error=_known(d))
             for place, (a, b, c, d) in enumerate(columns)
         ]
 
@@ -171,7 +172,7 @@ def morris(function: Function, *, trajectories: int = TRAJECTORIES, seed: int = 
     def rows(found: dict[str, Any]) -> list[Index]:
         columns = zip(found["mu_star"], found["mu_star_conf"], found["sigma"], strict=True)
         return [
-            Index(place, effect=float(a), effect_error=float(b), spread=float(c))
+            Index(place, effect=_known(a), effect_error=_known(b), spread=_known(c))
             for place, (a, b, c) in enumerate(columns)
         ]
 
@@ -211,7 +212,12 @@ def _run(
     results = function.from_unit(points)
     mean, deviation = float(results.mean()), float(results.std())
     constant = deviation <= _SMALL * max(1.0, abs(mean)) or np.ptp(results) <= 1e-12
-    rows = nothing if constant else analyse(problem, points, (results - mean) / (deviation if method == "sobol" else 1))
+    rows = nothing
+    if not constant:
+        with warnings.catch_warnings():
+            # SALib warns where a part of the results is the same; the indices are not known then (`_known`).
+            warnings.simplefilter("ignore")
+            rows = analyse(problem, points, (results - mean) / (deviation if method == "sobol" else 1))
     return Indices(
         method=method,
         inputs=tuple(function.inputs),
@@ -223,6 +229,10 @@ def _run(
         n=n,
         seed=seed,
     )
+
+
+def _known(number: float) -> float | None:
+    return float(number) if np.isfinite(number) else None
 
 
 def _power(n: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.contract import Dossier
 from detente.negotiation import Draws, Negotiation
-from detente.sensitivity.cells import Cells, held_options
+from detente.sensitivity.cells import Cells, expected, held_options
 from detente.sensitivity.changes import ChangeError
 from detente.sensitivity.inputs import Floats, Input, Unit
 from detente.sensitivity.sampling import sample
@@ -49,7 +49,7 @@ class Holds:
         try:
             self.case: DossierConflict = conflict_of(table, dossier)
         except NoConflictError as error:
-            raise ChangeError("no_conflict", reason=error.text("en")) from error
+            raise ChangeError("no_conflict", reason=error) from error
         except ConflictError as error:
             raise ChangeError("no_conflict", reason=error) from error
         self.table, self.concept, self.seed = table, concept, seed
@@ -119,19 +119,7 @@ class Holds:
 
     def equilibria_at(self, place: int, values: Floats) -> list[frozenset[Outcome]]:
         """The outcomes that hold at expected values, with one input at certain values instead."""
-        p, i, *option = self.cells.cell(place)
-        acceptance = np.repeat(self.table.mean_acceptance[None], len(values), axis=0)
-        salience = np.repeat(self.table.mean_salience[None], len(values), axis=0)
-        if option:
-            acceptance[:, p, i, option[0]] = values
-        else:
-            most = self.inputs[place].most
-            given = self.table.fixed.shares(self.table.parties[p].id, [issue.id for issue in self.table.issues])
-            free = [j for j in range(salience.shape[2]) if j != i and j not in given]
-            if free:
-                own = salience[0, p, free]
-                salience[:, p, free] = (most - values)[:, None] * own / own.sum()
-            salience[:, p, i] = values
+        acceptance, salience = expected(self.table, self.cells.cell(place), values)
         utilities = self.case.utilities_in(self.table.draws_of(acceptance, salience))
         # Rounded, so that what is equally good stays so; a billionth is what standing by one's own weighs.
         held = equilibria(self.case, self.graph, np.round(utilities, 13), self.concept)
@@ -166,6 +154,6 @@ class Holds:
             wanted.append(-1 if option is None or option == issue.status_quo else issue.index(option))
         members = np.all(case.outcomes == np.array(wanted), axis=1)
         if not members.any():
-            raise ChangeError("no_conflict", reason="nobody can bring the outcome about")
+            raise ChangeError("impossible")
         number = int(case.conflict.states.numbers[np.flatnonzero(members)[0]])
         return case.outcome(number), members
