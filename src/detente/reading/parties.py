@@ -15,7 +15,7 @@ from detente.reading.mentions import table
 from detente.reading.model import Analysis, Clause, EventFound, Mention, StatementFound
 from detente.reading.text.words import Word
 
-Part = Literal["speaks", "does", "affected", "talks", "source", "stance", "aside"]
+Part = Literal["speaks", "does", "agent", "affected", "talks", "source", "stance", "aside"]
 
 # Sentences at the start of a report, the headline not counted, that name whom it is about.
 _LEDE = 3
@@ -40,7 +40,7 @@ def find_parties(
 def _acting(analysis: Analysis) -> set[str]:
     """The actors that do something in the report, or stand beside one that does in an enumeration."""
     lede = [s.index for s in analysis.sentences if not s.headline][:_LEDE]
-    counts: Counter[str] = Counter(m.actor.key for m in analysis.mentions if m.how != "adjective")
+    counts: Counter[str] = Counter(m.actor.key for m in analysis.mentions if m.how not in ("adjective", "pronoun"))
     acting: set[str] = set()
     parts: dict[int, Part] = {}
     for mention in analysis.mentions:
@@ -52,8 +52,10 @@ def _acting(analysis: Analysis) -> set[str]:
             continue
         if not mention.acts:
             continue
+        if actor.kind != "person" and (part == "agent" or (part == "talks" and actor.kind == "state")):
+            part = parts[id(mention)] = "aside"
         often = counts[actor.key] >= _OFTEN or mention.sentence in lede or analysis.sentences[mention.sentence].headline
-        if part != "aside" or often or actor.kind == "group":
+        if part not in ("aside", "affected") or often or actor.kind == "group":
             acting.add(actor.key)
     for members in _enumerations(analysis):
         if any(m.acts and parts[id(m)] not in ("aside", "affected") for m in members):
@@ -81,8 +83,9 @@ def _enumerations(analysis: Analysis) -> list[list[Mention]]:
 def part_of(analysis: Analysis, mention: Mention) -> Part:
     """What a mention does in its clause.
 
-    `speaks` and `does` are subjects, `affected` the subject of a passive or of a copula, `talks` the other side of
-    talks, `source` whose words are passed on, `stance` whose demand, offer or refusal it is, `aside` anything else.
+    `speaks` and `does` are subjects, `agent` the doer in a passive, `affected` the subject of a passive (for a state,
+    of a copula too), `talks` the other side of talks, `source` whose words are passed on, `stance` whose demand,
+    offer or refusal it is, `aside` anything else.
     """
     words, language = analysis.sentences[mention.sentence].words, analysis.language
     if mention.genitive:
@@ -94,12 +97,12 @@ def part_of(analysis: Analysis, mention: Mention) -> Part:
         return "aside"
     head = clause.subject.head if clause.subject is not None else -1
     if mention.first <= head < mention.last or mention.outer_first <= head < mention.outer_last:
-        return _subject(clause, language)
+        return _subject(clause, mention, language)
     return _governed(words, mention, clause, language)
 
 
-def _subject(clause: Clause, language: str) -> Part:
-    if clause.passive:
+def _subject(clause: Clause, mention: Mention, language: str) -> Part:
+    if clause.passive or (mention.actor.kind == "state" and clause.lemma.lower() in table(language, "copulas")):
         return "affected"
     return "speaks" if clause.lemma.lower() in table(language, "acting_verbs", "groups") else "does"
 
@@ -114,7 +117,7 @@ def _governed(words: list[Word], mention: Mention, clause: Clause, language: str
     if prep in table(language, "talks"):
         return "talks"
     if prep in table(language, "agent_alone") or (clause.passive and prep in table(language, "passive_agent")):
-        return "does"
+        return "agent"
     return "aside"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.reading.mentions.parts import Part
+from detente.reading.mentions.parts import Part, forms
 from detente.reading.mentions.tables import table
 from detente.reading.text.words import Word
 
@@ -18,6 +18,11 @@ _ENCLOSING = {"„": "“”", "“": "”", '"': '"', "»": "«", "«": "»", "
 @cache
 def _deeds(language: str) -> frozenset[str]:
     return table(language, "acting_verbs", "groups") | table(language, "deed_verbs", "groups")
+
+
+@cache
+def _place_nouns(language: str) -> frozenset[str]:
+    return forms(language).get("places", frozenset())
 
 
 def preposition(words: list[Word], part: Part) -> str | None:
@@ -124,6 +129,13 @@ def acts(words: list[Word], part: Part, language: str) -> bool:
         return False
     if part.kind == "group":
         return states_position(words, part, language)
+    if (
+        known is not None
+        and known.how == "metonym"
+        and part.first
+        and words[part.first - 1].text in _place_nouns(language)
+    ):
+        return False
     prep = preposition(words, part)
     if prep in table(language, "scene") or _attributive(words, part, language):
         return False

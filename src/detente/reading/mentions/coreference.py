@@ -80,22 +80,18 @@ class Resolver:
             result.sentence.index, word.i, word.i + 1, word.i, word.i + 1, actor, "pronoun", acting, possessive
         )
 
-    def several(self, item: Word | Part, result: Sketch) -> list[Mention]:
-        """The mentions of "beide Länder", "both" and plural pronouns: one for each of those who were named together."""
-        language, words = self.language, result.words
-        if isinstance(item, Part):
-            noun, first, last, outer, two = words[item.last - 1].text, item.first, item.last, item.outer_first, True
-            kinds = kinds_of(noun, language) if says_both(words, first, language) else frozenset()
-        else:
-            noun, first, last, outer, two = item.text, item.i, item.i + 1, item.i, self.is_both(item)
-            kinds = frozenset(["state", "organisation", "person"])
-        if not kinds:
-            return []
+    def speaks_of_two(self, part: Part, result: Sketch) -> bool:
+        """ "Beide Länder", "the two sides": no party of its own, but two that were named before."""
+        noun = result.words[part.last - 1].text
+        return bool(kinds_of(noun, self.language)) and says_both(result.words, part.first, self.language)
+
+    def several(self, word: Word, result: Sketch) -> list[Mention]:
+        """The mentions of "both" and of a plural pronoun: one for each of those who were named together."""
+        sentence = result.sentence.index
         # Within a sentence the clauses share their subject.
-        seen = self.seen if isinstance(item, Part) else [m for m in self.seen if m.sentence < result.sentence.index]
-        actors = named_together(seen, self.sentences, result.sentence.index, kinds, language, two)
-        how: How = "description" if isinstance(item, Part) else "pronoun"
-        return [Mention(result.sentence.index, first, last, outer, last, actor, how) for actor in actors]
+        seen = [m for m in self.seen if m.sentence < sentence]
+        actors = named_together(seen, self.sentences, sentence, self.language, self.is_both(word))
+        return [Mention(sentence, word.i, word.i + 1, word.i, word.i + 1, actor, "pronoun") for actor in actors]
 
     def is_both(self, word: Word) -> bool:
         """Whether a word alone stands for two who were named before."""

@@ -70,9 +70,10 @@ def _drop_ambiguous(sketches: list[Sketch]) -> None:
 
 
 def _alone(result: Sketch, word: Word) -> bool:
-    """Whether a word for two stands alone rather than before a noun ("both agreed", not "both countries")."""
-    after = result.words[word.i + 1] if word.i + 1 < len(result.words) else None
-    return after is None or after.pos not in ("NOUN", "NAME", "ADJ", "NUM", "DET", "POSS", "PREP")
+    """Whether a word for two is a subject of its own ("both agreed", not "both countries", "both by ... and by")."""
+    near = result.words[max(0, word.i - 1) : word.i + 2]
+    after = near[-1]
+    return any(w.form == "fin" for w in near) and after.pos not in ("NOUN", "NAME", "ADJ", "NUM", "DET", "POSS", "PREP")
 
 
 def _possessor(result: Sketch, first: int) -> int:
@@ -142,9 +143,10 @@ class _Builder:
             return False
         if isinstance(item, Word) and not self.resolver.is_both(item):
             return False
+        if isinstance(item, Part):
+            return self.resolver.speaks_of_two(item, result)
         found = self.resolver.several(item, result)
-        if isinstance(item, Word):
-            self.mentions += found
+        self.mentions += found
         return bool(found)
 
     def _actor(self, part: Part) -> Actor | None:

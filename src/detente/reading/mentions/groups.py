@@ -51,6 +51,8 @@ def find_groups(result: Sketch, language: str) -> None:
         after = words[i + 1] if i + 1 < len(words) else None
         if after is not None and after.pos == "NOUN" and (language == "en" or word.pos == "ADJ"):
             continue
+        if language == "de" and _kind_of_next(result, i):
+            continue
         first = _first(result, i, language)
         of = language == "en" and after is not None and after.lower == "of"
         two = says_both(words, i, language) and kinds_of(word.text, language)
@@ -71,6 +73,14 @@ def find_groups(result: Sketch, language: str) -> None:
         if number == "plural" and language == "de" and _singular_too(word) and article in ("der", "den"):
             continue
         _put(result, first, i, outer, number == "plural", language)
+
+
+def _kind_of_next(result: Sketch, i: int) -> bool:
+    """ "Die Gewerkschaften Muster und Probe": a noun that only says what the names behind it are."""
+    owner = result.owner[i + 1] if i + 1 < len(result.owner) else None
+    if owner is None or owner.kind not in ("known", "organisation", "person") or owner.genitive or owner.is_state:
+        return False
+    return owner.first == i + 1 and owner.name == result.words[i + 1].text + owner.name[len(result.words[i + 1].text) :]
 
 
 @cache

@@ -176,7 +176,8 @@ def _kinds_before(result: Sketch) -> None:
     for i, word in enumerate(words):
         if word.pos != "NOUN" or not word.text.islower() or result.owner[i] is not None:
             continue
-        if word.lower in lists["media"] and i + 1 < len(words) and words[i + 1].pos == "NAME":
+        news = i > 0 and words[i - 1].lower == "news"
+        if (word.lower in lists["media"] or news) and i + 1 < len(words) and words[i + 1].pos == "NAME":
             _named(result, i + 1, "thing")
         elif (
             word.lower in lists["before"]

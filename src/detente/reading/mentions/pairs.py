@@ -7,7 +7,7 @@ from detente.reading.mentions.tables import table
 from detente.reading.model import Actor, Mention
 from detente.reading.text.words import Sentence, Word
 
-_REACH = 3
+_REACH = 2
 _MOST = 4
 
 
@@ -26,24 +26,34 @@ def kinds_of(noun: str, language: str) -> frozenset[str]:
 
 
 def named_together(
-    seen: list[Mention], sentences: list[Sentence], sentence: int, kinds: frozenset[str], language: str, two: bool
+    seen: list[Mention], sentences: list[Sentence], sentence: int, language: str, two: bool
 ) -> list[Actor]:
-    """The parties of the last enumeration of fitting names before a sentence, or the only two parties named so far.
+    """The parties of the last enumeration that opens a sentence before this one, in text order.
 
     `seen` are the mentions so far in text order, `two` says that there must be two.
     """
-    fitting = [m for m in seen if m.how != "adjective" and m.actor.kind in kinds]
-    near = [m for m in fitting if sentence - m.sentence <= _REACH]
+    near = [m for m in seen if m.how in ("name", "metonym") and m.acts and sentence - m.sentence <= _REACH]
     for k in range(len(near) - 1, 0, -1):
         members = [near[k]]
         while k > 0 and _joined(near[k - 1], near[k], sentences, language):
             members.insert(0, near[k - 1])
             k -= 1
         actors = list({m.actor.key: m.actor for m in members}.values())
-        if len(actors) == 2 or (not two and 2 < len(actors) <= _MOST):
+        opens = _opens(members[0], members[-1], sentences)
+        if opens and (len(actors) == 2 or (not two and 2 < len(actors) <= _MOST)):
             return actors
-    everyone = list({m.actor.key: m.actor for m in fitting if m.acts or m.genitive}.values())
-    return everyone if two and len(everyone) == 2 else []
+    return []
+
+
+def _opens(first: Mention, last: Mention, sentences: list[Sentence]) -> bool:
+    """Whether an enumeration stands where subjects stand: at the head of its sentence or beside the finite verb."""
+    words = sentences[first.sentence].words
+    before = words[first.outer_first - 1] if first.outer_first else None
+    end = max(last.last, last.outer_last)
+    after = words[end] if end < len(words) else None
+    return (
+        before is None or before.form == "fin" or (after is not None and after.form == "fin" and before.pos != "PREP")
+    )
 
 
 def _joined(one: Mention, other: Mention, sentences: list[Sentence], language: str) -> bool:
