@@ -144,3 +144,24 @@ def test_nothing_said_is_no_conflict(run: Run, tmp_path: Path) -> None:
     shown = run("stability", path)
     assert shown.code == 1
     assert shown.err.count("\n") == 1
+
+
+def test_what_would_have_to_be_preferred_for_a_state(run: Run) -> None:
+    found = json.loads(run("stability", CONFLICT, "--json", "--needs", "8").out)["needs"]
+    assert {(each["decision_maker"], each["concept"], each["fulfilled"]) for each in found} == {
+        ("lower", "nash", False),
+        ("lower", "seq", False),
+        ("upper", "nash", True),
+        ("upper", "seq", True),
+    }
+    assert "needs" not in json.loads(run("stability", CONFLICT, "--json").out)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "Was bevorzugt werden müsste"), ("en", "What would have to be preferred")]
+)
+def test_what_would_have_to_be_preferred_in_words(run: Run, language: str, words: str) -> None:
+    shown = run("stability", CONFLICT, "--needs", "NNNY", "--lang", language)
+    assert shown.code == 0
+    assert words in shown.out
+    assert run("stability", CONFLICT, "--needs", "99").code == 1

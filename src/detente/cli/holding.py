@@ -13,7 +13,7 @@ from rich.table import Table
 from detente.cli.wording import current, text
 
 if TYPE_CHECKING:
-    from detente.stability import Conflict, Stability, StatusQuo
+    from detente.stability import Conflict, Requirement, Stability, StatusQuo
     from detente.stability.explain import Explanation, Move
     from detente.stability.holding import DossierStability, Holding
 
@@ -92,6 +92,27 @@ def print_conflict_of_dossier(found: DossierStability, play: StatusQuo) -> None:
     console.print()
     console.print(text("stability.drawn", draws=found.draws))
     console.print(text("settle.assumptions", count=len(found.assumptions)))
+
+
+def print_needs(wanted: Sequence[Requirement]) -> None:
+    """Print what decision makers would have to prefer for a state to hold, those first who do not yet."""
+    if not wanted:
+        return
+    from detente.stability import name
+
+    console = Console(highlight=False)
+    _heading(console, "stability.needs_heading")
+    makers = {maker.name: maker.label for maker in wanted[0].conflict.decision_makers}
+    for each in sorted(wanted, key=lambda each: each.fulfilled):
+        _line(console, escape(f"{makers[each.decision_maker]}, {name(each.concept, current())}"))
+        if each.fulfilled:
+            _line(console, text("stability.needs_nothing"), 4)
+            continue
+        lines = [words for words, one in zip(each.texts(current()), each.conditions, strict=True) if not one.fulfilled]
+        for words in lines[:_MOST_REASONS]:
+            _line(console, escape(words), 4)
+        if len(lines) > _MOST_REASONS:
+            _line(console, text("summary.more", count=len(lines) - _MOST_REASONS), 4)
 
 
 def _open(holding: Holding) -> int:

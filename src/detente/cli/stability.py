@@ -15,7 +15,7 @@ from detente.cli.terminal import Progress
 from detente.cli.wording import text
 
 if TYPE_CHECKING:
-    from detente.stability import Conflict
+    from detente.stability import Conflict, Requirement
 
 # As much of a file as is looked at to see whether it is a conflict.
 _HEAD = 4096
@@ -24,6 +24,7 @@ _HEAD = 4096
 def stability(
     sources: Sources,
     origin: Annotated[str | None, typer.Option("--from", metavar="STATE")] = None,
+    needs: Annotated[str | None, typer.Option("--needs", metavar="STATE")] = None,
     coalitions: Annotated[bool, typer.Option("--coalitions")] = False,
     json: Json = False,
     persons_apart: Annotated[bool, typer.Option("--persons-apart")] = False,
@@ -36,7 +37,7 @@ def stability(
     if files and len(sources) > 1:
         raise Failed(text("stability.one_conflict", path=files[0]))
     if files:
-        return _conflict_file(files[0], origin, coalitions, json)
+        return _conflict_file(files[0], origin, needs, coalitions, json)
     from detente import negotiation, settlement
     from detente.stability import ConflictError, paths
     from detente.stability.dossier import NoConflictError, conflict_of
@@ -54,6 +55,7 @@ def stability(
             settled = settlement.settle(table) if len(table.parties) > 1 else None
             found = hold(case, settled, coalitions=coalitions)
             play = paths(case.conflict, start)
+            wanted = _needs(case.conflict, needs)
         except NoConflictError as error:
             raise Failed(error.text(wording.current()), SOME_FAILED) from error
         except ConflictError as error:
@@ -61,15 +63,16 @@ def stability(
     if json:
         language = wording.current()
         plain = found.stability.as_json(language) | found.as_json(language) | {"status_quo": play.as_json()}
-        _print_json(json_module.dumps(plain, ensure_ascii=False, indent=1))
+        _print_json(json_module.dumps(plain | _needs_json(wanted), ensure_ascii=False, indent=1))
     else:
-        from detente.cli.holding import print_conflict_of_dossier
+        from detente.cli.holding import print_conflict_of_dossier, print_needs
 
         print_conflict_of_dossier(found, play)
+        print_needs(wanted)
     return _code(result)
 
 
-def _conflict_file(path: str, origin: str | None, coalitions: bool, json: bool) -> int:
+def _conflict_file(path: str, origin: str | None, needs: str | None, coalitions: bool, json: bool) -> int:
     from detente.stability import ConflictError, paths, read_conflict, solve
 
     try:
@@ -78,16 +81,32 @@ def _conflict_file(path: str, origin: str | None, coalitions: bool, json: bool) 
             progress("stability", 0, 1)
             found = solve(conflict, coalitions=coalitions)
             play = None if origin is None else paths(conflict, _state(conflict, origin))
+            wanted = _needs(conflict, needs)
     except ConflictError as error:
         raise Failed(str(error), SOME_FAILED) from error
     if json:
         plain = found.as_json(wording.current()) | ({} if play is None else {"status_quo": play.as_json()})
-        _print_json(json_module.dumps(plain, ensure_ascii=False, indent=1))
+        _print_json(json_module.dumps(plain | _needs_json(wanted), ensure_ascii=False, indent=1))
     else:
-        from detente.cli.holding import print_conflict
+        from detente.cli.holding import print_conflict, print_needs
 
         print_conflict(found, play)
+        print_needs(wanted)
     return DONE
+
+
+def _needs(conflict: Conflict, state: str | None) -> list[Requirement]:
+    """What each decision maker would have to prefer for a state to hold under Nash and SEQ; nothing if not asked."""
+    from detente.stability import required_preferences
+
+    if state is None:
+        return []
+    number = _state(conflict, state)
+    return [each for concept in ("nash", "seq") for each in required_preferences(conflict, number, concept)]
+
+
+def _needs_json(wanted: list[Requirement]) -> dict[str, object]:
+    return {"needs": [each.as_json(wording.current()) for each in wanted]} if wanted else {}
 
 
 def _is_conflict(source: str) -> bool:
