@@ -90,3 +90,39 @@ def test_a_spokesman_speaks_for_his_house() -> None:
 def test_gender_keeps_descriptions_apart() -> None:
     reading = de("Ministerin Ida Probe kam. Minister Karl Huber ging. Die Ministerin lehnte ab.")
     assert reading.all("Ministerin")[-1].actor.name == "Ida Probe"
+
+
+def test_pronouns_reach_over_blank_lines() -> None:
+    reading = de("Karl Probe kam nach Hamburg.\n\nEr lehnte das Angebot ab.")
+    assert reading.one("Er").actor.name == "Karl Probe"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Peru und Chile verhandelten in Lima. Beide stimmten zu.", "Beide"),
+        ("Karl Probe und Anna Muster kamen. Sie fordern mehr Geld.", "Sie"),
+    ],
+)
+def test_words_for_those_named_together(text: str, words: str) -> None:
+    assert len({m.actor.name for m in de(text).all(words)}) == 2
+
+
+def test_english_words_for_those_named_together() -> None:
+    assert {m.actor.name for m in en("Peru and Chile met in Lima. Both agreed.").all("Both")} == {"Peru", "Chile"}
+    assert {m.actor.name for m in en("Tom Hill and Anna Moss met. They agreed.").all("They")} == {
+        "Tom Hill",
+        "Anna Moss",
+    }
+    # Two who open no sentence are not what a pronoun goes on with.
+    assert not en("A road joins Peru and Chile by the sea. They demand more.").all("They")
+
+
+@pytest.mark.parametrize("text", ["Beide Länder fordern mehr.", "Die beiden Seiten fordern mehr."])
+def test_two_who_were_named_before_are_no_party_of_their_own(text: str) -> None:
+    assert de("Peru und Chile verhandelten. " + text).parties() == {"Peru", "Chile"}
+
+
+def test_a_government_that_nothing_names_is_a_party_where_it_acts() -> None:
+    assert "Regierung" in de("Die Regierung fordert höhere Steuern.").parties()
+    assert "Regierung" not in de("Die Steuern der Regierung steigen.").parties()

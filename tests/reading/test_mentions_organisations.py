@@ -131,3 +131,52 @@ def test_groups_of_a_party_belong_to_it() -> None:
 def test_a_minister_with_a_name_is_no_group() -> None:
     reading = de("Außenminister Karl Muster lehnte ab.")
     assert not any(a.kind == "group" for a in reading.analysis.actors.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mehrere SPD-Landeschefs lehnten den Plan ab.", "SPD-Landeschefs"),
+        ("Verschiedene Länderparlamente fordern mehr Geld.", "Länderparlamente"),
+        ("Einige Hafenverbände fordern mehr Geld.", "Hafenverbände"),
+        ("Die Koalition lehnt den Plan ab.", "Koalition"),
+        ("Gestern forderte die „Neue Fähre“ mehr Geld. Die Partei „Neue Fähre“ ist jung.", "Neue Fähre"),
+        ("Die Mission am Hafen (MUNAH) verlangte den Abzug.", "MUNAH"),
+        ("Der Airbus-Aufsichtsrat lehnte den Plan ab.", "Airbus-Aufsichtsrat"),
+    ],
+)
+def test_german_groups_and_bodies(text: str, name: str) -> None:
+    assert name in de(text).parties()
+
+
+@pytest.mark.parametrize("text", ["Andere Staaten fordern mehr Geld.", "Verschiedene Gruppen lehnten ab."])
+def test_vague_groups_are_no_parties(text: str) -> None:
+    assert not de(text).parties()
+    assert not en("Other countries demanded more. Several groups refused.").parties()
+
+
+def test_english_groups_by_what_says_which() -> None:
+    assert "Coastal groups" in en("On Monday coastal groups demanded more.").parties()
+    assert "World leaders" in en("World leaders demanded more.").parties()
+
+
+def test_a_noun_that_says_what_the_names_behind_it_are_is_no_group() -> None:
+    assert "Gewerkschaften" not in de("Die Gewerkschaften Verdi und GDL fordern mehr Lohn.").parties()
+
+
+def test_a_nationality_before_a_body_is_another_name_of_it() -> None:
+    actor = de("Die deutsche Verhandlungsdelegation lehnte ab.").one("Verhandlungsdelegation").actor
+    assert "deutsche Verhandlungsdelegation" in actor.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number"),
+    [
+        ("The airline Sampleair met. Sampleair refused.", "Sampleair", 2),
+        ("Norrbank further claimed more. The bank Norrbank refused.", "Norrbank", 2),
+    ],
+)
+def test_names_that_one_place_makes_certain_are_found_everywhere(text: str, words: str, number: int) -> None:
+    found = en(text).all(words)
+    assert len(found) == number
+    assert len({m.actor.key for m in found}) == 1

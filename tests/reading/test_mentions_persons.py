@@ -187,3 +187,18 @@ def test_gender_by_first_name_and_role() -> None:
 def test_known_surname_alone() -> None:
     reading = de("Das Treffen zwischen Karl Huber und Putin fiel aus. Russland schwieg.")
     assert reading.of("Wladimir Putin") == "Russland"
+
+
+def test_two_surnames_side_by_side_are_two_persons() -> None:
+    reading = de("Karl Probe traf Hans Weber. Scharf kritisierte Probe Weber wegen des Plans.")
+    assert reading.all("Probe")
+    assert not reading.all("Probe Weber")
+
+
+def test_a_surname_that_speaks_once_is_a_person_everywhere() -> None:
+    reading = de("Lembke warb für den Plan. Danach sagte Lembke, es eile.")
+    assert [m.actor.kind for m in reading.all("Lembke")] == ["person", "person"]
+
+
+def test_a_role_before_a_name_with_its_party_in_brackets() -> None:
+    assert de("Es kam der Ministerpräsident, Karl Probe (CDU), nach Kiel.").roles("Karl Probe") == ["Ministerpräsident"]

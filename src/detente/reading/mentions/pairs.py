@@ -39,21 +39,21 @@ def named_together(
             members.insert(0, near[k - 1])
             k -= 1
         actors = list({m.actor.key: m.actor for m in members}.values())
-        opens = _opens(members[0], members[-1], sentences)
+        opens = _opens(members[0], members[-1], sentences, language)
         if opens and (len(actors) == 2 or (not two and 2 < len(actors) <= _MOST)):
             return actors
     return []
 
 
-def _opens(first: Mention, last: Mention, sentences: list[Sentence]) -> bool:
+def _opens(first: Mention, last: Mention, sentences: list[Sentence], language: str) -> bool:
     """Whether an enumeration stands where subjects stand: at the head of its sentence or beside the finite verb."""
     words = sentences[first.sentence].words
     before = words[first.outer_first - 1] if first.outer_first else None
     end = max(last.last, last.outer_last)
     after = words[end] if end < len(words) else None
-    return (
-        before is None or before.form == "fin" or (after is not None and after.form == "fin" and before.pos != "PREP")
-    )
+    if before is None or (after is not None and after.form == "fin" and before.pos != "PREP"):
+        return True
+    return language == "de" and before.form == "fin"
 
 
 def _joined(one: Mention, other: Mention, sentences: list[Sentence], language: str) -> bool:
