@@ -7,15 +7,19 @@ the statuses its modes.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from detente.reading.events.dates import find_times
 from detente.reading.events.details import complete
+from detente.reading.events.doers import enter_bodies, listed, pair
+from detente.reading.events.involved import involved
 from detente.reading.events.merging import Candidate, merge
 from detente.reading.events.nouns import told_by_nouns
 from detente.reading.events.roles import SUBJECT, actors_of, fillers
 from detente.reading.events.rules import Rules, rules
 from detente.reading.events.verbs import told_by_verb
 from detente.reading.model import Actor, Analysis, EventFound
+from detente.reading.statements.attribution import attribute
 
 # Sentences back in which the parties of "The treaty was signed" are looked for.
 LOOK_BACK = 2
@@ -35,18 +39,27 @@ def find_events(analysis: Analysis) -> list[EventFound]:
     own_rules = rules(analysis.language)
     body = any(not s.headline for s in analysis.sentences)
     found: list[Candidate] = []
+    enter_bodies(analysis, own_rules)
+    members = listed(analysis)
+    said = cache(lambda: attribute(analysis))
     for sentence, clauses in zip(analysis.sentences, analysis.clauses, strict=True):
         if body and sentence.headline:
             continue
         times = find_times(sentence, analysis.report.text, analysis.language)
-        told = [c for clause in clauses for c in told_by_verb(analysis, clause, times, own_rules)]
+        told = [c for clause in clauses for c in told_by_verb(analysis, clause, times, own_rules, said)]
         used = {i for c in told for i in c.used}
         told += [c for c in told_by_nouns(analysis, sentence, times, own_rules) if c.trigger not in used]
         for candidate in told:
+            others = [a for a in candidate.actors if not pair(analysis, sentence.index, a, own_rules)]
+            if len(others) < len(candidate.actors):
+                both = _inherited(analysis, candidate, found, own_rules)
+                candidate.actors = [*(a for a in both if a not in others), *others] if both else candidate.actors
             if not candidate.actors:
                 candidate.actors = _inherited(analysis, candidate, found, own_rules)
+                candidate.borrowed = True
                 candidate.confidence = round(candidate.confidence * INHERITED, 2)
             if candidate.actors:
+                candidate.actors = involved(analysis, candidate, members)
                 complete(analysis, candidate, times, own_rules)
                 found.append(candidate)
     return [_event(c) for c in merge(found, analysis)]

@@ -38,6 +38,7 @@ class Candidate:
     confidence: float
     used: set[int] = field(default_factory=set)
     earlier: bool = False
+    borrowed: bool = False
     span: tuple[int, int] = (0, 0)
     place: str | None = None
     time: Time | None = None

@@ -8,8 +8,8 @@ from detente.reading.events.attached import attached
 from detente.reading.events.dates import Time
 from detente.reading.events.merging import Candidate
 from detente.reading.events.roles import OBJECT, SUBJECT, actors_of, fillers
-from detente.reading.events.rules import NounRule, Rules, names
-from detente.reading.events.status import before_noun, is_open, is_unreal, of_noun
+from detente.reading.events.rules import NounRule, Rules, names, telling
+from detente.reading.events.status import before_noun, is_open, is_past, is_unreal, of_noun
 from detente.reading.events.subjects import named, within_compounds
 from detente.reading.events.verbs import SPEECH, controller_of
 from detente.reading.model import Actor, Analysis, Clause
@@ -17,14 +17,16 @@ from detente.reading.text.words import Sentence, Word
 
 # Words behind a noun in which its attribute is looked for: "das Scheitern der zähen Verhandlungen".
 ATTRIBUTE_WITHIN = 4
+TALKS = ("meet", "call")
 
 
 def told_by_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
     """The events that the nouns of a sentence tell; without actors where they are those of the passage before."""
     mentions = analysis.mentions_in(sentence.index)
     for word in sentence.words:
-        rule = next((r for r in own_rules.nouns if names(word, r.nouns, analysis.language)), None)
-        if rule is None or {word.lower, word.lemma.lower()} & rule.without:
+        rule = telling(word, analysis.language)
+        before = sentence.words[word.i - 1].lower if word.i else ""
+        if rule is None or {word.lower, word.lemma.lower(), before} & rule.without:
             continue
         if any(m.first <= word.i < m.last and m.how == "name" for m in mentions):
             continue
@@ -56,6 +58,8 @@ def _of_noun(
     together = bool(near) and any(a.kind in ("group", "organisation") for a in with_noun)
     dated = rule.type == "vote" and bool(near)  # "bei der Wahl am Sonntag"
     if rule.placed and not placed and not dated:
+        return
+    if clause is not None and rule.type not in TALKS and (is_open(clause, own_rules) or clause.mood == "hypothetical"):
         return
     described = {w.lower for w in before_noun(sentence, noun)}
     earlier = rule.inherits and bool(described & own_rules.words["earlier_words"])
@@ -94,13 +98,20 @@ def _in_clause(
         return False, []
     takes_place = clause.lemma in cues["takes_place"] and (preposition is None or preposition in cues["by_way"])
     placed = takes_part or takes_place
-    if clause.kind == "infinitive" and controller_of(clause, own_rules) is None:
+    if (
+        clause.kind == "infinitive"
+        and controller_of(clause, analysis.sentences[clause.sentence].words, own_rules) is None
+    ):
         placed = False
     beside: list[Actor] = []
     if placed and not with_noun:
         beside += actors_of(f.mention for f in inside if f.role in cues["joins"])
     acting = [f.mention for f in inside if f.role == SUBJECT]
     at_it = preposition in cues["present"] and len(acting) > 1  # "A and B shook hands at a summit"
+    if rule.type in TALKS and preposition in cues["present"] and is_past(clause, analysis.language, own_rules):
+        # "nach einem Treffen mit B sagte A": told as held, though by the way
+        held = bool(with_noun) and bool(acting)
+        placed, at_it = placed or held, at_it or held
     if takes_part or rule.subject or at_it or (with_noun and not is_subject):
         beside += actors_of(acting)
     return placed, beside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from detente.reading.language import lexicon
@@ -11,7 +11,11 @@ from detente.reading.model import Clause
 from detente.reading.text.words import Sentence, Word
 
 Status = Literal["happened", "ongoing", "planned", "failed"]
-Needs = Literal["subject", "partner", "both", "either"]
+Needs = Literal["subject", "partner", "both", "either", "body"]
+
+NOUNS = ("NOUN", "NAME", "TRUNC")
+# Nouns recur: what is known of so many of them is kept.
+CACHED_WORDS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class VerbRule:
     modal: bool = False
     past: bool = False
     inherits: bool = False
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,34 @@ def _typed(rule: type[Any], entry: dict[str, Any]) -> dict[str, Any]:
 
 def names(word: Word, nouns: tuple[str, ...], language: str) -> bool:
     """Whether a word is one of the nouns; in German also where it ends a compound ("Tarifverhandlungen")."""
-    if word.pos not in ("NOUN", "NAME", "TRUNC"):
-        return False
+    return word.pos in NOUNS and _is_one(word.lower, word.lemma.lower(), nouns, language)
+
+
+def telling(word: Word, language: str) -> NounRule | None:
+    """The first rule for a noun that tells an event, if any."""
+    return _telling(word.lower, word.lemma.lower(), language) if word.pos in NOUNS else None
+
+
+def is_body(word: Word, language: str) -> bool:
+    """Whether a noun names a body or people that are a party as soon as they do something."""
+    return word.pos in NOUNS and _is_body(word.lower, word.lemma.lower(), language)
+
+
+def _is_one(lower: str, lemma: str, nouns: tuple[str, ...], language: str) -> bool:
     if language == "de":
-        return word.lower.endswith(nouns) or word.lemma.lower().endswith(nouns)
-    last = word.lower.rsplit("-", 1)[-1]
-    return last in nouns or word.lemma.lower() in nouns
+        return lower.endswith(nouns) or lemma.endswith(nouns)
+    return lower.rsplit("-", 1)[-1] in nouns or lemma in nouns
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _telling(lower: str, lemma: str, language: str) -> NounRule | None:
+    return next((rule for rule in rules(language).nouns if _is_one(lower, lemma, rule.nouns, language)), None)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _is_body(lower: str, lemma: str, language: str) -> bool:
+    words = rules(language).words
+    return bool({lower, lemma} & words["bodies"]) or lower.endswith(tuple(words["body_endings"]))
 
 
 def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | None:

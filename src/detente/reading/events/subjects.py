@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.reading.events.attached import attached, joined, stands_in
+from detente.reading.events.doers import gone_on
 from detente.reading.events.rules import Rules
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.text.words import Sentence, Word
@@ -19,7 +20,7 @@ def subjects(analysis: Analysis, clause: Clause, mentions: list[Mention], rules:
     everyone = analysis.mentions_in(clause.sentence)
     found = _named(clause, mentions, everyone, sentence, rules) or _shared(analysis, clause, mentions, rules)
     if not found:
-        return []
+        return gone_on(analysis, clause, rules)
     found = [_before_apposition(found[0], mentions, sentence.words), *found[1:]]
     for mention in mentions:
         if mention not in found and joined(found[-1], mention, sentence.words):
@@ -78,7 +79,8 @@ def _by_order(clause: Clause, mentions: list[Mention], words: list[Word], rules:
             continue
         if left is not None and left.text == words[mention.outer_last].text == ",":
             continue  # an apposition
-        if left is not None and left.pos == "PREP":
+        joins = left is not None and left.i == clause.words[0] and left.lower in rules.words["joins_clauses"]
+        if left is not None and left.pos == "PREP" and not joins:
             noun = words[mention.outer_first - 2].lower if mention.outer_first > 1 else ""
             if left.lower != "of" or noun not in rules.words["stand_ins"]:
                 continue

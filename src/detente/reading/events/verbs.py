@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from detente.reading.events.dates import Time
+from detente.reading.events.doers import crowd
 from detente.reading.events.merging import Candidate
 from detente.reading.events.roles import OBJECT, SUBJECT, Filler, actors_of, fillers
 from detente.reading.events.rules import Rules, Status, VerbRule, fitting, names
 from detente.reading.events.status import is_ahead, is_open, is_past, is_unreal, of_verb
 from detente.reading.model import Actor, Analysis, Clause
-from detente.reading.text.words import Sentence
+from detente.reading.statements.attribution import Attribution
+from detente.reading.text.words import Sentence, Word
 
 # Told as something that a party did: a demand or threat that is only planned is none yet.
 SPEECH = frozenset({"demand", "offer", "reject", "threaten"})
 
 
-def told_by_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
+def told_by_verb(
+    analysis: Analysis, clause: Clause, times: list[Time], own_rules: Rules, said: Callable[[], list[Attribution]]
+) -> Iterator[Candidate]:
     """The event that the verb of a clause tells, if any; `times` are the phrases of time in its sentence.
+
+    `said` gives who says what, sentence by sentence, for those who speak of themselves ("I reject this").
 
     It comes without actors where they are those of the passage before.
     """
@@ -27,10 +33,13 @@ def told_by_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rule
     rule = fitting(clause, sentence, language)
     if rule is None or (clause.negated and rule.negated == "skip"):
         return
-    controller = controller_of(clause, own_rules)
+    controller = controller_of(clause, sentence.words, own_rules)
     if not _done(clause, rule, controller is not None, language, own_rules):
         return
     subjects, actors = _parties(analysis, clause, rule, controller, own_rules)
+    if not subjects:
+        subjects = crowd(analysis, clause, rule.party, own_rules) or _speaker(analysis, clause, said, own_rules)
+        actors = [*subjects, *(a for a in actors if a not in subjects)]
     if rule.inherits and _unnamed(clause, sentence, own_rules) and all(a.kind == "group" for a in actors):
         subjects, actors = [], []  # "beide Seiten": who they are stands before
     filled = {
@@ -38,6 +47,7 @@ def told_by_verb(analysis: Analysis, clause: Clause, times: list[Time], own_rule
         "partner": len(actors) > len(subjects),
         "both": bool(subjects) and len(actors) > 1,
         "either": bool(actors),
+        "body": len(actors) > 1 or any(a.kind != "person" for a in subjects),
     }
     if not filled[rule.needs] and (
         actors or not rule.inherits or _has_others(clause, sentence, rule, language, own_rules)
@@ -64,6 +74,17 @@ def _parties(
     subjects = actors_of(f.mention for f in inside if f.role == SUBJECT)
     partners = actors_of(f.mention for f in inside if f.role in rule.partners)
     return subjects, [*subjects, *(a for a in partners if a not in subjects)]
+
+
+def _speaker(
+    analysis: Analysis, clause: Clause, said: Callable[[], list[Attribution]], own_rules: Rules
+) -> list[Actor]:
+    """Who speaks of what he does himself: "I reject this", "wir fordern"."""
+    subject = clause.subject
+    words = analysis.sentences[clause.sentence].words
+    if subject is None or words[subject.head].lower not in own_rules.words["speaking"]:
+        return []
+    return said()[clause.sentence].of(clause)[0]
 
 
 def _kind(
@@ -97,7 +118,9 @@ def _done(clause: Clause, rule: VerbRule, controlled: bool, language: str, own_r
     if due:
         return True
     reacts = clause.kind == "relative" and clause.introducer in own_rules.words["reactions"]  # "..., was A ablehnt"
-    if is_open(clause, own_rules) or (ahead and not rule.modal) or (rule.past and not past and not reacts):
+    if is_open(clause, own_rules) or (ahead and not rule.modal):
+        return False
+    if rule.past and not past and not reacts:
         return False
     return clause.mood != "hypothetical" or ahead or wishes
 
@@ -118,13 +141,20 @@ def _has_others(clause: Clause, sentence: Sentence, rule: VerbRule, language: st
     return not names(words[subject.head], rule.nouns, language) if rule.nouns else True
 
 
-def controller_of(clause: Clause, own_rules: Rules) -> tuple[Clause, Status] | None:
+def _predicate(clause: Clause, words: list[Word]) -> list[Word]:
+    """The words of a clause behind its finite verb."""
+    start = clause.finite.i if clause.finite is not None else clause.first
+    return [words[i] for i in clause.words if i > start]
+
+
+def controller_of(clause: Clause, words: list[Word], own_rules: Rules) -> tuple[Clause, Status] | None:
     """The clause whose subject plans, manages or fails to do what an infinitive says: "A plant, B zu treffen"."""
     parent = clause.parent
     if clause.kind != "infinitive" or clause.finite is not None or parent is None:
         return None
     cues = own_rules.words
-    if parent.lemma in cues["planned_verbs"]:
+    due = parent.lemma == "be" and any(w.lower in cues["due"] for w in _predicate(parent, words))
+    if parent.lemma in cues["planned_verbs"] or due:
         return parent, "planned"
     if parent.lemma in cues["failing_verbs"]:
         return parent, "failed"

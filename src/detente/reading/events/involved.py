@@ -1,0 +1,47 @@
+"""Who else an event involves, beside those whom the grammar of its clause makes take part.
+
+A demand that somebody go, a ruling against somebody, a vote on somebody: the party concerned often stands in the
+clause under the verb or owns the noun that the verb is about.
+"""
+
+from __future__ import annotations
+
+from detente.reading.events.merging import Candidate
+from detente.reading.events.roles import actors_of
+from detente.reading.model import Actor, Analysis, Clause
+
+# Types of what one side does to another, whom the clause may name anywhere.
+ONE_SIDED = frozenset(
+    {"demand", "offer", "reject", "threaten", "sanction", "suspend", "break_off", "vote", "other", "strike"}
+)
+# Types that take two, of whom the clause may name one only under its verb: "struck a deal to supply the firm".
+MUTUAL = frozenset({"agree", "sign", "break_off"})
+UNDER = ("complement", "infinitive")
+
+
+def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[Actor]]) -> list[Actor]:
+    """The actors of a candidate, with those whom it concerns and the members of its groups; its own come first."""
+    actors = list(candidate.actors)
+    clause = candidate.clause
+    alone = candidate.type in MUTUAL and len(actors) == 1
+    if (candidate.type in ONE_SIDED or alone) and clause is not None and not candidate.borrowed:
+        own = set(clause.words)
+        for under in _under(analysis, clause):
+            own |= set(under.words)
+        named = [
+            m
+            for m in analysis.mentions_in(candidate.sentence.index)
+            if m.first in own and m.how != "adjective" and (m.acts or m.genitive or m.actor.kind == "person")
+        ]
+        actors += actors_of(named)
+    actors += [member for actor in candidate.actors for member in members.get(actor.key, [])]
+    return list({actor.key: actor for actor in actors}.values())
+
+
+def _under(analysis: Analysis, clause: Clause) -> list[Clause]:
+    """The clauses that say what is demanded, offered, ruled, and those under them."""
+    found: list[Clause] = []
+    for other in analysis.clauses[clause.sentence]:
+        if other.kind in UNDER and (other.parent is clause or any(other.parent is f for f in found)):
+            found.append(other)
+    return found
