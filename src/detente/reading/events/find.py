@@ -28,6 +28,9 @@ INHERITED = 0.7
 # Times that a party acts before it is taken for one that the whole report is about.
 OFTEN = 2
 
+# What two do: told by one of them in direct speech it is most often told elsewhere too.
+MUTUAL = frozenset({"agree", "meet", "call", "sign", "vote"})
+
 
 def find_events(analysis: Analysis) -> list[EventFound]:
     """The events of a report in text order, each once, at its fullest mention.
@@ -60,9 +63,19 @@ def find_events(analysis: Analysis) -> list[EventFound]:
                 candidate.confidence = round(candidate.confidence * INHERITED, 2)
             if candidate.actors:
                 candidate.actors = involved(analysis, candidate, members)
+                if _by_the_way(candidate):
+                    continue
                 complete(analysis, candidate, times, own_rules)
                 found.append(candidate)
     return [_event(c) for c in merge(found, analysis)]
+
+
+def _by_the_way(candidate: Candidate) -> bool:
+    """Whether what two do is only spoken of: within a quotation, or with no other party than one person."""
+    quoted = candidate.sentence.quoted
+    spoken = bool(quoted) and quoted[candidate.trigger]
+    alone = len(candidate.actors) == 1 and candidate.actors[0].kind == "person"
+    return (spoken and candidate.type in MUTUAL) or (alone and candidate.type == "agree")
 
 
 def _inherited(analysis: Analysis, candidate: Candidate, found: list[Candidate], own_rules: Rules) -> list[Actor]:

@@ -56,8 +56,7 @@ def _of_noun(
     near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
     # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
     together = bool(near) and any(a.kind in ("group", "organisation") for a in with_noun)
-    dated = rule.type == "vote" and bool(near)  # "bei der Wahl am Sonntag"
-    if rule.placed and not placed and not dated:
+    if rule.placed and not placed:
         return
     if clause is not None and rule.type not in TALKS and (is_open(clause, own_rules) or clause.mood == "hypothetical"):
         return

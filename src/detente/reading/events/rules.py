@@ -125,6 +125,8 @@ def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | Non
     words = sentence.words
     own = [words[i] for i in clause.words]
     lower = {w.lower for w in own} | {w.lemma.lower() for w in own if w.pos in ("NOUN", "VERB")}
+    if clause.verb is not None:  # "declined to comment": the infinitive is a clause of its own
+        lower |= {w.lower for w in words[clause.verb.i + 1 : clause.verb.i + 3] if w.form == "inf" or w.pos == "VERB"}
     joins = [w for w in own if w.pos in ("PREP", "PART", "SUB", "ADV")]
     for rule in rules(language).verbs.get(clause.lemma, ()):
         if rule.without & lower or (rule.preps and not any(_prep(w) & rule.preps for w in joins)):
