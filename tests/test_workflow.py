@@ -42,7 +42,7 @@ def test_a_reader_that_breaks_down_costs_one_report() -> None:
 
 
 def test_a_fault_in_the_reader_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(report: Report) -> Dossier:
+    def fail(report: Report, *, precision: float | None) -> Dossier:
         raise IndexError("past the end")
 
     monkeypatch.setattr("detente.reading.read", fail)

@@ -5,6 +5,7 @@
 | language | DETENTE_LANG | lang | de, en |
 | codebooks | DETENTE_CODEBOOKS (with commas between) | codebooks (a list) | names or files |
 | workers | DETENTE_WORKERS | workers | processes, 1 or more; by default as many as there are processor cores |
+| precision | DETENTE_PRECISION | precision | the share of right statements that is wished for, above 0 and below 1 |
 """
 
 from __future__ import annotations
@@ -34,17 +35,23 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force.  `language` is None where nothing names one, `codebooks` is empty for "those that fit"."""
+    """The settings in force.
+
+    `language` is None where nothing names one, `codebooks` is empty for "those that fit", `precision` is None for the
+    reader's own.
+    """
 
     language: Language | None
     codebooks: tuple[str, ...]
     workers: int
+    precision: float | None = None
 
 
 def load(
     *,
     language: str | None = None,
     codebooks: Sequence[str] = (),
+    precision: float | None = None,
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Settings:
@@ -62,6 +69,11 @@ def load(
         ),
         codebooks=_codebooks(codebooks, env.get("DETENTE_CODEBOOKS"), file.get("codebooks")),
         workers=_workers(("DETENTE_WORKERS", env.get("DETENTE_WORKERS")), (FILE, file.get("workers"))),
+        precision=_precision(
+            ("--precision", precision),
+            ("DETENTE_PRECISION", env.get("DETENTE_PRECISION")),
+            (FILE, file.get("precision")),
+        ),
     )
 
 
@@ -73,8 +85,8 @@ def _file(path: Path) -> dict[str, object]:
     except (OSError, ValueError) as error:  # ValueError: no UTF-8, no TOML
         raise SettingsError(FILE, str(error)) from error
     for name in values:
-        if name not in ("lang", "codebooks", "workers"):
-            raise SettingsError(FILE, "lang, codebooks, workers", name, values[name])
+        if name not in ("lang", "codebooks", "workers", "precision"):
+            raise SettingsError(FILE, "lang, codebooks, workers, precision", name, values[name])
     return values
 
 
@@ -108,3 +120,17 @@ def _workers(*choices: tuple[str, object]) -> int:
             raise SettingsError(where, "1, 2, 3 ...", "workers", value)
         return number
     return os.cpu_count() or 1
+
+
+def _precision(*choices: tuple[str, object]) -> float | None:
+    for where, value in choices:
+        if value in (None, ""):
+            continue
+        try:
+            share = float(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else 0.0
+        except ValueError:
+            share = 0.0
+        if not 0 < share < 1:
+            raise SettingsError(where, "0.5, 0.75, 0.9 ...", "precision", value)
+        return share
+    return None

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from os import PathLike, fspath
 from pathlib import Path, PurePath
@@ -57,6 +58,7 @@ def read(
     sources: Sequence[Source],
     *,
     codebooks: Sequence[str] | None = None,
+    precision: float | None = None,
     workers: int = 1,
     on_progress: OnProgress | None = None,
 ) -> Dossier:
@@ -64,7 +66,7 @@ def read(
 
     A source that fails is named by a `SourceWarning`.  Raises `NothingReadError` if all fail.
     """
-    result = read_all(sources, codebooks=codebooks, workers=workers, on_progress=on_progress)
+    result = read_all(sources, codebooks=codebooks, precision=precision, workers=workers, on_progress=on_progress)
     if not result.dossier.reports:
         raise NothingReadError(result.failures)
     for failure in result.failures:
@@ -77,6 +79,7 @@ def read_all(
     *,
     codebooks: Sequence[str] | None = None,
     language: Language | None = None,
+    precision: float | None = None,
     workers: int = 1,
     on_progress: OnProgress | None = None,
 ) -> Result:
@@ -85,9 +88,11 @@ def read_all(
     `sources` are files, folders, "-" (standard input), addresses of pages or feeds, and saved dossiers (.json; also
     PLOVER records, and databases of Discourse Network Analyzer, .dna), which the rest is merged into; a saved dossier
     on its own stays as it is.  `codebooks` are names or files; without any, those that fit the reports are chosen.
-    `language` is that of the issues' labels, by default the one of most reports.  With more than one of the `workers`
-    many reports are read in that many processes, with the same result (a script that asks for it needs the usual
-    `if __name__ == "__main__"`).  `on_progress` is called with the step, how much of it is done and how much there is.
+    `language` is that of the issues' labels, by default the one of most reports.  `precision` is the share of right
+    statements that is wished for, above 0 and below 1: the higher, the fewer are found.  With more than one of the
+    `workers` many reports are read in that many processes, with the same result (a script that asks for it needs the
+    usual `if __name__ == "__main__"`).  `on_progress` is called with the step, how much of it is done and how much
+    there is.
     Raises `CodebookError` for a codebook that cannot be used.
     """
     progress = on_progress or _silent
@@ -96,7 +101,8 @@ def read_all(
     loaded = reports.load(others, on_progress=lambda done, total, _: progress("load", done, total or 0))
     failures += loaded.failures
     ready: dict[str, Dossier] = {}
-    for done, (report, outcome) in enumerate(_read_reports(loaded.reports, workers), start=1):
+    reader = partial(_read_one, precision=precision)
+    for done, (report, outcome) in enumerate(_read_reports(loaded.reports, workers, reader), start=1):
         if isinstance(outcome, Dossier):
             ready[report.id] = outcome
             if report.language not in LANGUAGES:
@@ -180,9 +186,9 @@ def _dossier(source: str) -> Dossier:
     return dossiers.parse(content, source)
 
 
-def _read_one(report: Report) -> Dossier | str:
+def _read_one(report: Report, precision: float | None = None) -> Dossier | str:
     try:
-        return reading.read(report)
+        return reading.read(report, precision=precision)
     except Exception as error:  # whatever goes wrong in one report must cost that report only
         return f"could not be read ({type(error).__name__}: {error})"
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from detente.contract import Report
-from detente.reading import read
+from detente.reading.analysis import analyse
+from detente.reading.statements.find import find_candidates
 
 Stances = set[tuple[str, str, str]]
 
 
 def stances(text: str, language: str) -> Stances:
-    """The statements read from a text, as names of parties, stances and topics."""
-    dossier = read(Report(id="r", language=language, text=text))
-    names = {p.id: p.name for p in dossier.parties}
-    return {(names[s.party], s.stance, s.topic) for s in dossier.statements}
+    """What the rules propose for a text, as names of parties, stances and topics."""
+    found = find_candidates(analyse(Report(id="r", language=language, text=text)))
+    return {(c.actor.name, d.stance, d.topic.text) for c in found for d in c.drafts if not d.topic.points}
 
 
 def holds(found: Stances, party: str, stance: str, words: str) -> bool:

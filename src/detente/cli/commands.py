@@ -45,12 +45,19 @@ Sources = Annotated[list[str], typer.Argument(metavar="SOURCES")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="de|en", autocompletion=_languages)]
 Codebook = Annotated[list[str] | None, typer.Option("--codebook", metavar="NAME|FILE", autocompletion=_codebook_names)]
+Precision = Annotated[float | None, typer.Option("--precision", metavar="0.5...0.9")]
 Json = Annotated[bool, typer.Option("--json")]
 
 
-def brief(sources: Sources, output: Output = None, lang: Lang = None, codebook: Codebook = None) -> int:
+def brief(
+    sources: Sources,
+    output: Output = None,
+    lang: Lang = None,
+    codebook: Codebook = None,
+    precision: Precision = None,
+) -> int:
     """Read, weigh and brief: on the terminal, and as HTML where an output is named."""
-    chosen = _settings(lang, codebook)
+    chosen = _settings(lang, codebook, precision)
     if output:
         check_writable(output)
     from rich.console import Console
@@ -73,9 +80,10 @@ def read(
     json: Json = False,
     lang: Lang = None,
     codebook: Codebook = None,
+    precision: Precision = None,
 ) -> int:
     """Read reports into a dossier: print it in short or as JSON, or keep it in a file."""
-    chosen = _settings(lang, codebook)
+    chosen = _settings(lang, codebook, precision)
     if output:
         check_writable(output)
     from detente import dossier
@@ -103,9 +111,10 @@ def export(
     format: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), autocompletion=_formats)] = None,
     lang: Lang = None,
     codebook: Codebook = None,
+    precision: Precision = None,
 ) -> int:
     """Write a dossier in another format."""
-    chosen = _settings(lang, codebook)
+    chosen = _settings(lang, codebook, precision)
     format = format or ENDINGS.get(output.suffix.lower())
     if format is None:
         raise Failed(text("error.format_unclear", path=output, formats="|".join(FORMATS)))
@@ -233,8 +242,8 @@ def codebooks(
     return DONE
 
 
-def _settings(lang: str | None, codebook: Sequence[str] | None) -> Settings:
-    return settings.load(language=lang, codebooks=codebook or ())
+def _settings(lang: str | None, codebook: Sequence[str] | None, precision: float | None = None) -> Settings:
+    return settings.load(language=lang, codebooks=codebook or (), precision=precision)
 
 
 def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Result:
@@ -247,6 +256,7 @@ def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Resul
             sources,
             codebooks=chosen.codebooks,
             language=chosen.language,
+            precision=chosen.precision,
             workers=chosen.workers,
             on_progress=progress,
         )

@@ -4,22 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import cast
 
 from detente.contract import Dossier, Event, EventType, Evidence, Office, Party, Report, Statement
 from detente.reading.analysis import analyse
+from detente.reading.backends import Backend, BackendFailure, Tally, extend
 from detente.reading.events import find_events
-from detente.reading.model import Actor, Analysis
+from detente.reading.model import Actor, Analysis, StatementFound
 from detente.reading.parties import find_parties
 from detente.reading.statements import find_statements
 
 
-def read(report: Report) -> Dossier:
-    """Read one report.  The same report always gives the same dossier."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a report: its dossier, and what a back end added, or why it could not."""
+
+    dossier: Dossier
+    tally: Tally | None = None
+    failure: BackendFailure | None = None
+
+
+def read(report: Report, *, precision: float | None = None) -> Dossier:
+    """Read one report, without a back end.  The same report always gives the same dossier.
+
+    `precision`, 0 to 1, is the share of right statements that is wished for; the higher, the fewer are found.
+    """
     analysis = analyse(report)
     if not analysis.sentences:
         return Dossier(reports=[report])
-    statements = find_statements(analysis)
+    return _drawn_up(analysis, find_statements(analysis, precision))
+
+
+def read_with(report: Report, backend: Backend, *, precision: float | None = None) -> Reading:
+    """Read one report and add what a back end proposes, as far as it is found again in the report.
+
+    Where the back end fails, our own reading stays and `failure` says why.  `precision` is for our own reading.
+    """
+    analysis = analyse(report)
+    if not analysis.sentences:
+        return Reading(Dossier(reports=[report]), Tally(backend.name))
+    extended = extend(analysis, find_statements(analysis, precision), backend)
+    return Reading(_drawn_up(analysis, extended.statements), extended.tally, extended.failure)
+
+
+def _drawn_up(analysis: Analysis, statements: list[StatementFound]) -> Dossier:
+    report = analysis.report
     events = find_events(analysis)
     used = find_parties(analysis, statements, events)
     ids = _ids([a for a in analysis.actors.values() if a.key in used])

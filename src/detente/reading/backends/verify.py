@@ -5,7 +5,7 @@
    or its speech goes on there (`Parties.stands_at`).
 3. A cue of our word lists in the quote's sentences shows the stance, turned by negations (`stances.cues_in`), and is
    not known to be another party's (`stances.can_be_of`).  Support and opposition may be exchanged where a word of
-   ending or denying stands there as well: who demands the end of sanctions stands for their end and against them.
+   ending or a negation elsewhere turns them: who demands the end of sanctions stands for their end and against them.
 4. The same party has not taken the same stance in the same sentence already, by rule or by proposal.
 """
 
@@ -17,8 +17,8 @@ from detente.contract import Stance
 from detente.reading.backends.model import Proposal, Reason
 from detente.reading.backends.parties import Parties
 from detente.reading.backends.quotes import MOST_SENTENCES, places
-from detente.reading.backends.stances import Cue, can_be_of, cues_in, turns
-from detente.reading.confidence import confidence
+from detente.reading.backends.stances import Cue, can_be_of, cues_in, turned
+from detente.reading.confidence import UNTRIED
 from detente.reading.model import Actor, Analysis, StatementFound
 from detente.reading.statements.attribution import attribute
 
@@ -70,7 +70,7 @@ class Verifier:
                 start=start,
                 end=end,
                 rule=proposal.rule,
-                confidence=confidence(self.analysis.language, proposal.rule),
+                confidence=UNTRIED,
             )
         return "stance"
 
@@ -78,12 +78,11 @@ class Verifier:
         """The cues of a sentence that can show this stance of this party."""
         if sentence not in self._cues:
             self._cues[sentence] = list(cues_in(self.analysis, sentence))
-        turned = stance != "open" and turns(self.analysis, sentence)
         said = self.said[sentence]
         return [
             cue
             for cue in self._cues[sentence]
-            if (stance in cue.stances or (turned and cue.stances != ("open",)))
+            if (stance in cue.stances or stance == turned(self.analysis, cue))
             and can_be_of(self.analysis, cue, actor, said)
         ]
 

@@ -65,9 +65,8 @@ def set_predicate(clause: Clause, words: list[Word]) -> None:
         for w in own
     )
     if finite is not None:
-        if finite.lower in grammar("reported") and finite.lower not in ("sollte", "sollten"):
-            clause.mood = "reported"
-        elif _regular_reported(finite, own):
+        listed = finite.lower in grammar("reported") and finite.lower not in ("sollte", "sollten")
+        if listed or _regular_reported(finite, own):
             clause.mood = "reported"
         elif finite.lower in grammar("hypothetical"):
             clause.mood = "hypothetical"
@@ -136,6 +135,8 @@ def find_subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> 
     first = words[clause.words[0]]
     if first.tag == "KON" and len(clause.words) > 1 and clause.words[1] == finite.i and clause.kind == "main":
         return None  # "und ließ Details offen": the subject is that of the clause before
+    if first is finite and clause.kind == "main" and _contrasts(clause, words) and not any(acts(p) for p in candidates):
+        return None  # ", lehnte aber die Steuer ab"
     if clause.kind != "main" and first.tag == "KON" and not any(acts(p) for p in candidates[:1]):
         return None  # "während X das stützt und fordert, dass ..."
     before = [p for p in candidates if p.last <= finite.i]
@@ -154,6 +155,12 @@ def find_subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> 
                 return after[0]
         return lead
     return next((p for p in after[:2] if acts(p)), after[0]) if after else None
+
+
+def _contrasts(clause: Clause, words: list[Word]) -> bool:
+    """Whether a clause behind a comma goes on with its verb and a word such as "aber"."""
+    behind = clause.words[0] > 0 and words[clause.words[0] - 1].text == ","
+    return behind and any(words[i].lower in grammar("contrast") for i in clause.words[1:4])
 
 
 def _coordinated(phrases: list[Phrase], words: list[Word]) -> bool:

@@ -36,22 +36,7 @@ OBLIQUE = {
 }
 GENITIVE = {"des", "der", "eines", "einer", "dieser", "dieses", "ihrer", "seiner", "aller", "beider"}
 # How German participles end before a noun, and how many words an attribute with one may have.
-PARTICIPLES = (
-    "te",
-    "ten",
-    "ter",
-    "tes",
-    "tem",
-    "ene",
-    "enen",
-    "ener",
-    "enes",
-    "enem",
-    "ende",
-    "enden",
-    "ender",
-    "endes",
-)
+PARTICIPLES = tuple(f"{stem}{end}" for stem in ("t", "en", "end") for end in ("e", "en", "er", "es", "em"))
 LONGEST_ATTRIBUTE = 14
 FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ei", "in", "kratie", "ie", "ur", "enz", "anz")
 JOINS = {"und", "oder", "sowie", "and", "or"}
@@ -149,7 +134,7 @@ class _Chunker:
         return (k, head) if head is not None else (first, None)
 
     def _attribute(self, first: int, k: int) -> int | None:
-        """Where the participle stands that ends an attribute opened here: "eine | zwischen A und B ausgehandelte Regel".
+        """Where the participle stands that ends an attribute opened here: "eine | zwischen ihnen ausgehandelte Regel".
 
         None where the word at `k` does not follow the article at `first`, or opens no such attribute.
         """

@@ -6,7 +6,7 @@ clause tells ("verb:support", "modal:must", "lemma:reject"), or both ("subject|v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from detente.reading.cues import judgement, match_frame, noun_cues, word_set
@@ -109,7 +109,6 @@ def clause_cues(analysis: Analysis, clause: Clause, nouns: dict[int, str]) -> li
 
 def ties(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[tuple[Actor, str, Mention | None]]:
     """How parties are tied to a clause: as subject, agent, speaker, object, behind a preposition, as owner."""
-    words = analysis.sentences[clause.sentence].words
     held = holders(analysis, clause)
     own = clause.subject is not None and not clause.passive
     for actor in held:
@@ -186,3 +185,46 @@ def bag(words: list[Word]) -> Iterator[str]:
     for word in words:
         if word.pos in OPEN_CLASSES or word.pos in ("MODAL", "SUB", "NEG"):
             yield f"w|{word.lemma.lower()}"
+
+
+# What of a clause tells for or against, and how much a word counts beside a family of words.
+POLAR = ("verb:", "does:", "names:", "has:", "noun:", "judge:", "modal:", "future", "negated", "reverse")
+OWN = ("subject", "agent", "inherited", "says")
+BESIDE = ("after-noun", "before-noun", "owns", "behind", "patient|verb", "genitive|noun", "prep:")
+
+
+def stance_marks(features: Iterable[str]) -> dict[str, float]:
+    """What of a candidate's features tells the stance: what it does or says itself, and the rest of the sentence."""
+    marks: dict[str, float] = {}
+
+    def add(mark: str, weight: float) -> None:
+        marks[mark] = marks.get(mark, 0.0) + weight
+
+    for feature in sorted(features):
+        if feature.startswith("ruled:") and feature != "ruled:other" and feature != "ruled:office":
+            add(feature, 3.0)
+        elif feature.startswith("rule|"):
+            add(feature, 0.5)
+        elif feature.startswith("w|"):
+            add(feature, 0.35)
+        elif feature.startswith("s|"):
+            if feature[2:].startswith(POLAR):
+                add(feature, 0.7)
+        elif feature.startswith(OWN):
+            _own_mark(feature, add)
+        elif feature.startswith(BESIDE) and ":" in feature:
+            add(feature, 0.5)
+    return marks
+
+
+def _own_mark(feature: str, add: Callable[[str, float], None]) -> None:
+    """Whatever somebody does or says counts alike, as subject, agent or speaker."""
+    for step in ">|<":
+        _, found, cue = feature.partition(step)
+        if not found:
+            continue
+        if cue.startswith(POLAR):
+            add(f"own{step}{cue}", 1.0)
+        elif step != "<" and cue.startswith(("lemma:", "frame:")):
+            add(f"own:{cue}", 0.5)
+        return

@@ -1,16 +1,18 @@
 """Statements: who stands for or against what.
 
-Each clause is asked in turn by the rules: does its verb take a stance, does a noun, does it judge, does it say what
-ought to be, want or agree?  The holder is the subject, or whoever is being reported.
+The rules propose: each clause is asked in turn whether its verb takes a stance, a noun does, it judges, says what ought
+to be, wants or agrees.  Then every party that a sentence may give a stance to is weighed by all that speaks for it.
 """
 
 from __future__ import annotations
 
-from detente.reading.confidence import confidence
 from detente.reading.cues import word_set
 from detente.reading.model import Analysis, Clause, StatementFound
 from detente.reading.statements.attribution import Attribution, attribute
+from detente.reading.statements.candidates import Candidate, Candidates
+from detente.reading.statements.decision import Decision, decide
 from detente.reading.statements.drafts import Draft
+from detente.reading.statements.naming import name_topic
 from detente.reading.statements.rules import apply_rules
 from detente.reading.statements.topics import Topic
 
@@ -19,36 +21,68 @@ INVERSE = {"support": "oppose", "oppose": "support", "open": "open"}
 REACH = 2
 
 
-def find_statements(analysis: Analysis) -> list[StatementFound]:
-    """The statements of a report, in text order; the same holder, stance and topic once a sentence."""
+def find_statements(analysis: Analysis, precision: float | None = None) -> list[StatementFound]:
+    """The statements of a report, in text order; the same holder, stance and topic once a sentence.
+
+    `precision`, 0 to 1, is the share of right ones that is wished for: the higher, the fewer are found.
+    """
     found: list[StatementFound] = []
-    recent: list[tuple[int, Draft]] = []
-    for sentence, said in zip(analysis.sentences, attribute(analysis), strict=True):
-        recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
-        seen: set[tuple[str, str, str]] = set()
-        for draft in _drafts(analysis, sentence.index, said):
-            drafts = _resolved(draft, [d for _, d in recent], analysis.language)
-            for one in drafts:
-                for actor in one.actors:
-                    key = (actor.key, one.stance, one.topic.text)
-                    if key in seen:
-                        continue
-                    seen.add(key)
-                    found.append(
-                        StatementFound(
-                            actor=actor.key,
-                            stance=one.stance,
-                            topic=one.topic.text,
-                            cue=one.cue,
-                            start=sentence.start,
-                            end=sentence.end,
-                            rule=one.rule,
-                            confidence=confidence(analysis.language, one.rule),
-                            addressee=one.addressee,
-                        )
-                    )
-            recent.extend((sentence.index, one) for one in drafts)
+    named: list[Topic] = []
+    for candidate in find_candidates(analysis):
+        for decision in decide(candidate, analysis.language, precision):
+            found += _stated(analysis, candidate, decision, named)
+        named += [d.topic for d in candidate.drafts if not d.topic.points]
     return found
+
+
+def _stated(analysis: Analysis, candidate: Candidate, decision: Decision, named: list[Topic]) -> list[StatementFound]:
+    """The statements of one stance: one for each topic that the rules found for it, or the one that is named for it.
+
+    What points to nothing that can be told stands for the topic that was `named` last.
+    """
+    sentence = analysis.sentences[candidate.sentence]
+    drafts = [d for d in candidate.drafts if d.stance == decision.stance]
+    told: dict[str, Draft] = {}
+    for draft in drafts or [name_topic(analysis, candidate, decision.stance)]:
+        topic = named[-1] if draft.topic.points and named else draft.topic
+        if topic.text:
+            told.setdefault(topic.text, draft)
+    return [
+        StatementFound(
+            actor=candidate.actor.key,
+            stance=decision.stance,
+            topic=topic,
+            cue=draft.cue,
+            start=sentence.start,
+            end=sentence.end,
+            rule=draft.rule,
+            confidence=decision.confidence,
+            addressee=draft.addressee,
+        )
+        for topic, draft in told.items()
+    ]
+
+
+def find_candidates(analysis: Analysis) -> list[Candidate]:
+    """Every party that a sentence may give a stance to, sentence by sentence, with what speaks for it."""
+    said = attribute(analysis)
+    makes = Candidates(analysis, propose(analysis, said))
+    return [c for sentence, told in zip(analysis.sentences, said, strict=True) for c in makes.of(sentence.index, told)]
+
+
+def propose(analysis: Analysis, said: list[Attribution]) -> list[list[Draft]]:
+    """What the rules find, by sentence; what they point to is put in its place where it can be told."""
+    proposed: list[list[Draft]] = []
+    recent: list[tuple[int, Draft]] = []
+    for sentence, told in zip(analysis.sentences, said, strict=True):
+        recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
+        here: list[Draft] = []
+        for draft in _drafts(analysis, sentence.index, told):
+            resolved = _resolved(draft, [d for _, d in recent], analysis.language)
+            recent.extend((sentence.index, one) for one in resolved)
+            here.extend(resolved or [draft])
+        proposed.append(here)
+    return proposed
 
 
 def _drafts(analysis: Analysis, sentence: int, said: Attribution) -> list[Draft]:

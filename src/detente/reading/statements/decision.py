@@ -1,0 +1,115 @@
+"""The decision whether a candidate is a statement, and of which stance: two logistic regressions, trained offline.
+
+`decision.json` beside this module holds their weights as plain numbers; `training/train.py` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import cast
+
+from detente.reading.cues import Stance
+from detente.reading.statements.candidates import Candidate
+from detente.reading.statements.features import stance_marks
+
+# Where the rules find a party to take two stances in a sentence, neither is ruled out by the other.
+AT_LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A stance that a candidate takes; `score` is what was weighed, `confidence` how often such a one is right."""
+
+    stance: Stance
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights: of a statement by feature, of each stance by mark; and how scores turned out, by language.
+
+    `calibration` holds scores in rising order and the share of right ones at each; `thresholds` rows of a score, and
+    precision and recall among all candidates from that score on, measured on reports left out of the training.
+    """
+
+    bias: float
+    weights: dict[str, float]
+    stances: tuple[Stance, ...]
+    stance_bias: tuple[float, ...]
+    stance_weights: dict[str, tuple[float, ...]]
+    calibration: dict[str, tuple[list[float], list[float]]]
+    thresholds: dict[str, list[tuple[float, float, float]]]
+    precision: float
+
+
+@cache
+def shipped() -> Model:
+    """The model that détente ships with."""
+    return load_model((files("detente.reading.statements") / "decision.json").read_text("utf-8"))
+
+
+def load_model(text: str) -> Model:
+    """A model from its JSON.  Raises `ValueError` or `KeyError` for anything else."""
+    data = json.loads(text)
+    return Model(
+        bias=data["bias"],
+        weights=data["weights"],
+        stances=tuple(cast("Stance", s) for s in data["stances"]),
+        stance_bias=tuple(data["stance_bias"]),
+        stance_weights={mark: tuple(row) for mark, row in data["stance_weights"].items()},
+        calibration={language: (rows["score"], rows["right"]) for language, rows in data["calibration"].items()},
+        thresholds={language: [(a, b, c) for a, b, c in rows] for language, rows in data["thresholds"].items()},
+        precision=data["precision"],
+    )
+
+
+def weigh(candidate: Candidate, model: Model | None = None) -> list[tuple[Stance, float]]:
+    """The stances that a candidate may take, each with its score from 0 to 1."""
+    model = model or shipped()
+    told = model.bias + sum(model.weights.get(f, 0.0) for f in sorted(candidate.features))
+    statement = 1 / (1 + exp(-told))
+    sums = list(model.stance_bias)
+    for mark, weight in stance_marks(candidate.features).items():
+        for k, each in enumerate(model.stance_weights.get(mark, ())):
+            sums[k] += weight * each
+    top = max(sums)
+    powers = [exp(s - top) for s in sums]
+    shares = [p / sum(powers) for p in powers]
+    ruled = {d.stance for d in candidate.drafts}
+    if len(ruled) > 1:
+        taken = {k: max(shares[k], AT_LEAST) for k, s in enumerate(model.stances) if s in ruled}
+    else:
+        best = max(range(len(shares)), key=shares.__getitem__)
+        taken = {best: shares[best]}
+    return [(model.stances[k], statement * share) for k, share in taken.items()]
+
+
+def decide(candidate: Candidate, language: str, precision: float | None = None) -> list[Decision]:
+    """The stances that a candidate takes, at the precision wished for or by default that of the model."""
+    model = shipped()
+    least = threshold(language, model.precision if precision is None else precision)
+    scored = weigh(candidate, model)
+    return [Decision(stance, score, confidence(language, score)) for stance, score in scored if score >= least]
+
+
+@cache
+def threshold(language: str, precision: float) -> float:
+    """The least score from which on this share was right; where none is that good, the one that came nearest."""
+    rows = shipped().thresholds[language]
+    return next((score for score, right, _ in rows if right >= precision), rows[-1][0])
+
+
+def confidence(language: str, score: float) -> float:
+    """How often statements of a score were right in reports left out of the training, 0 to 1."""
+    scores, right = shipped().calibration[language]
+    k = bisect_right(scores, score)
+    if k in (0, len(scores)):
+        return right[min(k, len(scores) - 1)]
+    share = (score - scores[k - 1]) / (scores[k] - scores[k - 1])
+    return round(right[k - 1] + share * (right[k] - right[k - 1]), 3)
