@@ -1,0 +1,144 @@
+"""Words in quotation marks: whose they are, with the speaker before, after, between, or carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.model import Analysis, Clause
+from detente.reading.quotations.model import Draft
+from detente.reading.quotations.sayings import cue_words, is_saying, speaker_words
+from detente.reading.quotations.sources import by_source
+from detente.reading.quotations.words import QUOTE_MARKS
+from detente.reading.text.words import Sentence
+
+Place = tuple[int, int]
+# Quotations of at least so many words that have a verb are somebody's, whoever it is.
+LONG = 5
+
+
+def runs(analysis: Analysis) -> Iterator[list[Place]]:
+    """The stretches in quotation marks, as (sentence, word) places with their marks."""
+    run: list[Place] = []
+    for sentence in analysis.sentences:
+        for word, inside in zip(sentence.words, sentence.quoted, strict=True):
+            if inside and not (run and word.text == "„"):
+                run.append((sentence.index, word.i))
+                if word.text in '”“«»"' and len(run) > 1:
+                    yield run
+                    run = []
+            else:
+                if run:
+                    yield run
+                run = [(sentence.index, word.i)] if inside else []
+    if run:
+        yield run
+
+
+def is_title(analysis: Analysis, run: list[Place]) -> bool:
+    """Whether a stretch is a name or title ("Der Spiegel") and not what somebody said."""
+    words = [analysis.sentences[s].words[i] for s, i in run]
+    inner = [w for w in words if w.text not in QUOTE_MARKS]
+    plain = [w for w in inner if w.pos != "PUNCT"]
+    if not plain:
+        return True
+    if any(w.form == "fin" for w in plain) and len(plain) > 2:
+        return False
+    capital = sum(w.text[0].isupper() or w.text[0].isdigit() for w in plain)
+    return len(plain) < LONG and capital >= len(plain) - (len(plain) > 2)
+
+
+def by_marks(analysis: Analysis, drafts: dict[int, list[Draft]]) -> Iterator[tuple[Draft, bool]]:
+    """Direct quotations; `drafts` are the others found, by sentence.  True marks one that stands inside another."""
+    for run in runs(analysis):
+        if is_title(analysis, run):
+            continue
+        first, last = run[0][0], run[-1][0]
+        host = next((d for d in drafts.get(first, []) if set(run) <= set(d.quote)), None)
+        framed = _framed(analysis, run)
+        if framed is not None and (host is None or _whole(analysis, run)):
+            yield framed, False
+        elif host is not None:
+            yield Draft("direct", host.sentence, run, host.speaker, host.speaker_in, host.cue, host.frame), True
+        elif len(run) > LONG and (last > first or _whole(analysis, run)):
+            yield Draft("direct", first, run), False
+
+
+def _whole(analysis: Analysis, run: list[Place]) -> bool:
+    """Whether a stretch is a sentence or more and not some words of one."""
+    words = [analysis.sentences[s].words[i] for s, i in run]
+    return any(w.form == "fin" for w in words) and len(words) > LONG
+
+
+def _framed(analysis: Analysis, run: list[Place]) -> Draft | None:
+    """The quotation with its frame in its own sentence or, before a colon, in the one before."""
+    (first, start), (last, end) = run[0], run[-1]
+    before = analysis.sentences[first]
+    # after: '"...", sagte X'
+    after = analysis.sentences[last]
+    for clause in analysis.clauses[last]:
+        if clause.first > end and clause.finite is not None and clause.first - end <= 3:
+            inverted = clause.finite.i == clause.first or analysis.language == "en"
+            if inverted and (is_saying(clause, after.words, analysis.language) or clause.first == end + 2):
+                return _draft(analysis, clause, run, last)
+    for source in by_source(analysis, last):
+        if source.cue[0] > end and source.cue[0] - end <= 2:
+            return Draft("direct", last, run, source.speaker, last, source.cue, source.frame)
+    # before: 'X sagte: "..."'
+    if start > 0 and before.words[start - 1].text in ":,":
+        colon = before.words[start - 1].text == ":"
+        for clause in reversed(analysis.clauses[first]):
+            if clause.first < start and clause.finite is not None and not before.quoted[clause.finite.i]:
+                if colon or is_saying(clause, before.words, analysis.language):
+                    return _draft(analysis, clause, run, first)
+                break
+        if colon:
+            return _named(analysis, before, run, start - 1)
+    if start == 0 and first > 0:
+        above = analysis.sentences[first - 1]
+        if above.words[-1].text == ":":
+            for clause in reversed(analysis.clauses[first - 1]):
+                if clause.finite is not None:
+                    return _draft(analysis, clause, run, first - 1)
+            return _named(analysis, above, run, len(above.words) - 1)
+    # around: 'X nannte den Plan "..."'
+    for clause in analysis.clauses[first]:
+        if first == last and clause.verb is not None and clause.first <= start and end < clause.last + 1:
+            if is_saying(clause, before.words, analysis.language) or clause.lemma in _naming(analysis.language):
+                if not before.quoted[clause.verb.i]:
+                    return _draft(analysis, clause, run, first)
+    return None
+
+
+def _naming(language: str) -> frozenset[str]:
+    return frozenset(
+        (
+            "nennen",
+            "bezeichnen",
+            "sprechen",
+            "werten",
+            "bewerten",
+            "sehen",
+            "charakterisieren",
+            "zusichern",
+            "gratulieren",
+        )
+        if language == "de"
+        else ("call", "describe", "label", "speak", "dub", "term")
+    )
+
+
+def _draft(analysis: Analysis, clause: Clause, run: list[Place], sentence: int) -> Draft:
+    words = analysis.sentences[sentence].words
+    inside = {i for s, i in run if s == sentence}
+    frame = [i for i in range(clause.first, clause.last) if i not in inside]
+    cue = [i for i in cue_words(clause, words, analysis.language) if i not in inside]
+    if analysis.language == "de" and clause.lemma in ("bezeichnen", "werten", "bewerten"):
+        cue = sorted({*cue, *(i for i in clause.words if words[i].lower == "als" and i not in inside)})
+    speaker = [i for i in speaker_words(analysis, clause) if i not in inside]
+    return Draft("direct", sentence, run, speaker, sentence, cue, frame)
+
+
+def _named(analysis: Analysis, sentence: Sentence, run: list[Place], colon: int) -> Draft:
+    """'Minister Kern: "..."': the words before the colon name who speaks."""
+    speaker = list(range(colon))
+    return Draft("direct", sentence.index, run, speaker, sentence.index, [], [*speaker, colon])

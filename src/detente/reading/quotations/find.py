@@ -1,0 +1,117 @@
+"""All quotations of a report."""
+
+from __future__ import annotations
+
+from detente.contract import Report
+from detente.reading.analysis import analyse
+from detente.reading.model import Analysis
+from detente.reading.quotations.carried import continued
+from detente.reading.quotations.direct import by_marks
+from detente.reading.quotations.model import Draft, Quotation, Spans
+from detente.reading.quotations.reported import by_report
+from detente.reading.quotations.sayings import by_saying
+from detente.reading.quotations.sources import by_source
+from detente.reading.quotations.speakers import actor_of
+
+
+def quotations(report: Report) -> list[Quotation]:
+    """Who is quoted in a report, by which words, saying what; in text order.
+
+    A language that détente does not read gives none.
+    """
+    return find_quotations(analyse(report))
+
+
+def find_quotations(analysis: Analysis) -> list[Quotation]:
+    """The quotations of a report that was taken apart, in text order.
+
+    A direct quotation inside another quotation ("er sagte, das sei „Unsinn“") is given beside it.
+    """
+    drafts: dict[int, list[Draft]] = {}
+    for sentence in analysis.sentences:
+        found = [*by_source(analysis, sentence.index), *by_saying(analysis, sentence.index)]
+        taken = {i for d in found for i in (*d.cue, *(k for s, k in d.quote if s == sentence.index))}
+        found += by_report(analysis, sentence.index, taken)
+        drafts[sentence.index] = found
+    direct = list(by_marks(analysis, drafts))
+    whole = [d for d, nested in direct if not nested]
+    _drop_doubles(drafts, whole)
+    _carry(analysis, drafts, whole)
+    nested = [d for d, _ in by_marks(analysis, drafts)]
+    every = [d for found in drafts.values() for d in found] + nested
+    every.sort(key=lambda d: (d.quote[0], -len(d.quote)))
+    return [_quotation(analysis, d) for d in every]
+
+
+def _drop_doubles(drafts: dict[int, list[Draft]], direct: list[Draft]) -> None:
+    """Where a verb introduces words in quotation marks, that is one direct quotation and no indirect one besides."""
+    for quotation in direct:
+        inside = set(quotation.quote)
+        for sentence in {s for s, _ in quotation.quote} | {quotation.sentence}:
+            drafts[sentence] = [
+                d
+                for d in drafts[sentence]
+                if not (len(inside & set(d.quote)) > 0.7 * len(d.quote))
+                and not (d.kind == "reported" and set(d.quote) & inside and quotation.cue)
+            ]
+
+
+def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draft]) -> None:
+    """Give sentences that go on with what was said to who spoke last; neighbours become one quotation."""
+    last: Draft | None = None
+    idle = 0
+    said = {s for d in direct for s, _ in d.quote} | {d.sentence for d in direct}
+    open_: Draft | None = None
+    for sentence in analysis.sentences:
+        index = sentence.index
+        own = drafts[index]
+        here = [d for d in (*own, *direct) if d.sentence == index and d.speaker]
+        if own or index in said:
+            open_ = None
+            if here:
+                last = max(here, key=lambda d: (d.kind != "reported", -d.sentence))
+            idle = 0
+            continue
+        going = continued(analysis, index, last, idle)
+        if going is None:
+            open_, idle = None, idle + 1
+            continue
+        idle = 0
+        if open_ is not None and open_.kind == going.kind and open_.speaker == going.speaker:
+            open_.quote += going.quote
+            continue
+        open_ = going
+        own.append(going)
+
+
+def _quotation(analysis: Analysis, draft: Draft) -> Quotation:
+    def spans(places: list[tuple[int, int]]) -> Spans:
+        return _spans(analysis, places)
+
+    return Quotation(
+        kind=draft.kind,
+        quote=spans(draft.quote),
+        speaker=spans([(draft.speaker_in, i) for i in draft.speaker]),
+        cue=spans([(draft.sentence, i) for i in draft.cue]),
+        frame=spans([(draft.sentence, i) for i in draft.frame]),
+        actor=actor_of(analysis, draft.speaker_in, draft.speaker),
+    )
+
+
+def _spans(analysis: Analysis, places: list[tuple[int, int]]) -> Spans:
+    """Word places as spans of the text: neighbours are one span, also across the end of a sentence."""
+    found: list[tuple[int, int]] = []
+    before: tuple[int, int] | None = None
+    for place in sorted(set(places)):
+        sentence, i = place
+        word = analysis.sentences[sentence].words[i]
+        near = before is not None and (
+            place == (before[0], before[1] + 1)
+            or (place == (before[0] + 1, 0) and before[1] == len(analysis.sentences[before[0]].words) - 1)
+        )
+        if near and found:
+            found[-1] = (found[-1][0], word.end)
+        else:
+            found.append((word.start, word.end))
+        before = place
+    return tuple(found)

@@ -1,0 +1,208 @@
+"""Quotations by a verb or noun of saying: "X sagte, dass ...", "..., sagte X", "Wie X mitteilte, ...", "die Forderung, ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.language import lexicon
+from detente.reading.model import Analysis, Clause
+from detente.reading.quotations.model import Draft
+from detente.reading.quotations.speakers import phrase_words, subject_words
+from detente.reading.quotations.words import alpha, listed, trimmed
+from detente.reading.text.words import Word
+
+CONTENT = ("complement", "infinitive", "question")
+
+
+def by_saying(analysis: Analysis, sentence: int) -> Iterator[Draft]:
+    """The quotations of a sentence under its verbs and nouns of saying."""
+    words = analysis.sentences[sentence].words
+    quoted = analysis.sentences[sentence].quoted
+    for clause in analysis.clauses[sentence]:
+        if clause.verb is None or (quoted and quoted[clause.verb.i]):
+            continue
+        if not is_saying(clause, words, analysis.language):
+            continue
+        content = _content(analysis, clause, words)
+        if not alpha(words, content):
+            continue
+        cue = cue_words(clause, words, analysis.language)
+        speaker = speaker_words(analysis, clause)
+        frame = [i for i in range(clause.first, clause.last) if i not in set(content)]
+        yield Draft("indirect", sentence, [(sentence, i) for i in content], speaker, cue=cue, frame=frame)
+    yield from _by_noun(analysis, sentence, words)
+
+
+def is_saying(clause: Clause, words: list[Word], language: str) -> bool:
+    """Whether a clause's verb is one of saying or thinking; HanTa's lemmas of particle verbs are taken either way."""
+    verbs = listed(language, "verbs")
+    if clause.lemma in verbs:
+        return True
+    if clause.verb is None or language != "de":
+        return False
+    if clause.lemma in listed(language, "things"):
+        return clause.kind == "adverbial" and clause.introducer == "wie"
+    # "gab bekannt", "machte klar": the particle may stand before other words at the end of the clause
+    following = [words[i].lower for i in clause.words if i > clause.verb.i]
+    lemma = clause.verb.lemma.lower()
+    return any(f"{particle}{lemma}" in verbs for particle in following if len(particle) < 9)
+
+
+def cue_words(clause: Clause, words: list[Word], language: str) -> list[int]:
+    """The words of a predicate that signal a quotation: its verbs, the particle, "sich" and "davon, darauf ..."."""
+    if clause.verb is None:
+        return []
+    cue = set(clause.verb_words)
+    if clause.finite is not None and clause.finite.i in clause.words:
+        cue.add(clause.finite.i)
+    links = listed(language, "cue", "links")
+    for i in clause.words:
+        word = words[i]
+        if language == "de" and clause.finite is not None and i > min(cue):
+            if word.lower in links and not word.lower == "dazu" or word.tag == "PTKVZ":
+                cue.add(i)
+            elif word.lower == "bekannt" and clause.verb.lemma.lower() in ("geben", "machen"):
+                cue.add(i)
+    return sorted(cue)
+
+
+def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
+    """Who says what a clause of saying introduces: its subject, the agent of a passive, "in X" of "heißt es"."""
+    words = analysis.sentences[clause.sentence].words
+    data = lexicon(analysis.language, "quotations")["sources"]
+    if clause.passive:
+        agents = lexicon(analysis.language, "stance")["agents"]
+        for phrase in clause.phrases:
+            if phrase.prep in agents:
+                return phrase_words(analysis, clause.sentence, phrase)
+        return []
+    subject = clause.subject
+    if subject is not None and words[subject.head].lower in ("es", "it"):
+        return []
+    if clause.lemma in data["impersonal"]:
+        return []
+    if subject is None and clause.kind in ("infinitive", "adverbial") and clause.parent is not None:
+        return speaker_words(analysis, clause.parent) if clause.introducer in (None, "um", "ohne") else []
+    return subject_words(analysis, clause)
+
+
+def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]:
+    """The words of its sentence that a verb of saying introduces."""
+    clauses = analysis.clauses[clause.sentence]
+    own = set(clause.words)
+    as_ = listed(analysis.language, "sources", "as")
+    if clause.kind == "adverbial" and clause.introducer in as_:
+        if clause.lemma in ("sagen", "fragen"):
+            return []
+        return trimmed(words, [i for i in range(len(words)) if not clause.first <= i < clause.last])
+    if _follows(clause, words, analysis.language, clauses):
+        before = [i for i in range(clause.first)]
+        after = [i for i in range(clause.last, len(words)) if i not in own]
+        if alpha(words, after) and not _goes_on(clause, clauses, words):
+            after = []
+        return trimmed(words, before) if not alpha(words, after) else trimmed(words, before + trimmed(words, after))
+    under = [c for c in clauses if c.first > clause.first and _under(c, clause, words, analysis.language)]
+    if not under:
+        return []
+    start = min(c.first for c in under)
+    end = len(words)
+    for other in clauses:
+        if other.first > start and other.kind == "main" and other not in under and _leaves(other, clause, words):
+            end = min(end, other.first)
+    return trimmed(words, [i for i in range(start, end) if i not in own])
+
+
+def _under(child: Clause, clause: Clause, words: list[Word], language: str) -> bool:
+    if child.parent is clause and child.kind in CONTENT:
+        return not (child.kind == "infinitive" and child.introducer in ("um", "ohne", "statt", "anstatt"))
+    if child.kind != "main" or child.finite is None or child.first < clause.last - 1:
+        return False
+    before = words[child.first - 1] if child.first else None
+    while before is not None and before.text in '„“"»«':
+        before = words[before.i - 1] if before.i else None
+    if before is None or before.text not in (",", ":", "–"):
+        return False
+    if words[child.first].tag == "KON" or words[child.first].pos == "AND":
+        return False
+    between = words[clause.last : child.first]
+    if any(w.form == "fin" for w in between):
+        return False
+    if language == "de":
+        return child.mood != "indicative" or before.text == ":" or child.first - clause.last <= 2
+    return before.text == ":"
+
+
+def _leaves(other: Clause, clause: Clause, words: list[Word]) -> bool:
+    """Whether a main clause behind what is said is no more part of it: ", und ging" in the indicative."""
+    first = words[other.first]
+    joined = first.tag == "KON" or first.pos == "AND"
+    return (
+        joined
+        and other.mood == "indicative"
+        and other.finite is not None
+        and other.first > 0
+        and (other.subject is None or other.subject is clause.subject or words[other.first - 1].text == ",")
+    )
+
+
+def _follows(clause: Clause, words: list[Word], language: str, clauses: list[Clause]) -> bool:
+    """Whether a clause of saying stands behind what is said: "..., sagte X", "... , X said."."""
+    if clause.first == 0 or clause.kind != "main" or clause.finite is None:
+        return False
+    before = words[clause.first - 1]
+    if before.text not in ',“"”«»–':
+        return False
+    if language == "de":
+        return clause.finite.i == clause.first and words[0].text != clause.finite.text
+    if words[clause.first].pos == "AND" or any(c.parent is clause for c in clauses):
+        return False
+    return not any(c.first > clause.first and c.kind == "main" for c in clauses) or before.text in '”"'
+
+
+def _goes_on(clause: Clause, clauses: list[Clause], words: list[Word]) -> bool:
+    """Whether what was said goes on behind ", sagte X,": another clause that is no relative clause to the speaker."""
+    later = [c for c in clauses if c.first >= clause.last]
+    return bool(later) and later[0].kind != "relative"
+
+
+def _by_noun(analysis: Analysis, sentence: int, words: list[Word]) -> Iterator[Draft]:
+    """ "Die Forderung des Verbands, die Löhne zu erhöhen": a noun of saying with its clause."""
+    nouns = listed(analysis.language, "nouns", "clause")
+    for child in analysis.clauses[sentence]:
+        if child.kind not in ("complement", "infinitive") or child.first < 2 or child.parent is None:
+            continue
+        if is_saying(child.parent, words, analysis.language):
+            continue
+        edge = child.first - 1
+        if words[edge].text not in (",", ":") and analysis.language == "de":
+            continue
+        near = [p for p in child.parent.phrases if p.last <= child.first]
+        best = max(near, key=lambda p: p.last, default=None)
+        if best is None:
+            continue
+        head = next((i for i in range(best.first, best.last) if _saying_noun(words[i], nouns)), None)
+        if head is None:
+            continue
+        speaker = [i for i in phrase_words(analysis, sentence, best) if i > head]
+        if not speaker:
+            speaker = _possessor(child.parent, words, head) or subject_words(analysis, child.parent)
+            speaker = [i for i in speaker if i != head]
+        article = [head - 1] if head and words[head - 1].pos == "DET" else []
+        content = trimmed(words, list(range(child.first, len(words))))
+        later = [c for c in analysis.clauses[sentence] if c.first > child.first and c.kind == "main"]
+        if later:
+            content = [i for i in content if i < later[0].first]
+        content = [i for i in content if i not in set(child.parent.words)]
+        if alpha(words, content):
+            frame = list(range(child.parent.first, child.first))
+            yield Draft(
+                "indirect", sentence, [(sentence, i) for i in content], speaker, cue=[*article, head], frame=frame
+            )
+
+
+def _saying_noun(word: Word, nouns: frozenset[str]) -> bool:
+    return word.pos == "NOUN" and (word.lemma.lower() in nouns or word.lower in nouns)
+
+
+def _possessor(clause: Clause, words: list[Word], head: int) -> list[int]:
+    return [head - 1] if head and words[head - 1].pos == "POSS" else []

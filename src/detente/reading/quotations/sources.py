@@ -1,0 +1,173 @@
+"""Quotations by a phrase: "laut X", "nach Angaben von X", "X zufolge", ", so X", "Demnach", "according to X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.reading.language import lexicon
+from detente.reading.model import Analysis, Clause, Phrase
+from detente.reading.quotations.model import Draft
+from detente.reading.quotations.speakers import NOMINAL, phrase_words
+from detente.reading.quotations.words import alpha, listed, trimmed
+from detente.reading.text.words import Word
+
+# How far a noun like "Angaben" may stand behind its preposition: "nach den ersten vorläufigen Angaben".
+REACH = 5
+
+
+def by_source(analysis: Analysis, sentence: int) -> Iterator[Draft]:
+    """The quotations of a sentence that a phrase attributes to its speaker."""
+    words = analysis.sentences[sentence].words
+    for word in words:
+        found = _before(analysis, sentence, word) or _after(analysis, sentence, word) or _so(analysis, sentence, word)
+        if found is None:
+            found = _pointing(analysis, sentence, word)
+        if found is None:
+            continue
+        cue, speaker = found
+        frame = sorted({*cue, *speaker})
+        quote = _quoted(analysis, sentence, frame)
+        if alpha(words, quote):
+            yield Draft("indirect", sentence, [(sentence, i) for i in quote], speaker, cue=cue, frame=frame)
+
+
+def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
+    """ "Laut X", "nach Angaben von X", "according to X": cue before the speaker."""
+    words = analysis.sentences[sentence].words
+    language = analysis.language
+    k = word.i + 1
+    to: dict[str, str] = lexicon(language, "quotations")["sources"].get("to", {})
+    if word.lower in to and k < len(words) and words[k].lower == to[word.lower]:
+        speaker = _noun_phrase(analysis, sentence, k + 1)
+        return ([word.i, k], speaker) if speaker else None
+    if word.lower in listed(language, "sources", "before") and word.i + 1 < len(words):
+        speaker = _noun_phrase(analysis, sentence, k)
+        return ([word.i], speaker) if speaker else None
+    if word.lower not in listed(language, "sources", "view_before"):
+        return None
+    views = listed(language, "sources", "views")
+    for n in range(k, min(k + REACH, len(words))):
+        if _is_view(words[n], views):
+            speaker = _noun_phrase(analysis, sentence, k)
+            return ([word.i], speaker) if n in speaker else None
+        if words[n].pos not in (*NOMINAL, "PRON") and not (words[n].pos == "GEN"):
+            return None
+    return None
+
+
+def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
+    """ "X zufolge", "seiner Meinung nach": cue behind the speaker."""
+    words = analysis.sentences[sentence].words
+    language = analysis.language
+    if word.i == 0:
+        return None
+    views = listed(language, "sources", "views")
+    named = word.lower in listed(language, "sources", "after")
+    view = word.lower in listed(language, "sources", "view_after") and _is_view(words[word.i - 1], views)
+    cue = [word.i]
+    if word.lower == "zu" and word.i + 1 < len(words) and words[word.i + 1].text == "Folge" and language == "de":
+        named, cue = True, [word.i, word.i + 1]
+    if not named and not view:
+        return None
+    first = word.i
+    while first > 0 and (
+        words[first - 1].pos in NOMINAL or words[first - 1].lower in ("von", "im", "vom", "der", "des")
+    ):
+        first -= 1
+    if first == word.i and words[first - 1].pos == "PRON":
+        first -= 1
+    while first < word.i and words[first].lower in ("von", "im", "vom"):
+        first += 1
+    return (cue, list(range(first, word.i))) if first < word.i else None
+
+
+def _is_view(word: Word, views: frozenset[str]) -> bool:
+    return word.pos == "NOUN" and (word.lower in views or word.lower.endswith(("angaben", "berichten", "meldungen")))
+
+
+def _so(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
+    """ "..., so X": behind a comma or closing quotation mark, before the speaker and the end of the clause."""
+    words = analysis.sentences[sentence].words
+    if word.lower not in listed(analysis.language, "sources", "so") or word.i == 0:
+        return None
+    if words[word.i - 1].text not in ',“"”«–»)' or word.i + 1 >= len(words):
+        return None
+    k = word.i + 1
+    while k < len(words) and words[k].pos == "ADV":
+        k += 1
+    speaker = _noun_phrase(analysis, sentence, k)
+    if not speaker or any(words[i].pos == "REL" for i in speaker):
+        return None
+    after = speaker[-1] + 1
+    end = after
+    while end < len(words) and words[end].text not in ",.:;!?–" and end - after < 9:
+        if words[end].form == "fin":
+            return None  # "so X das sagt"
+        end += 1
+    closed = end >= len(words) or words[end].text in ",.:;!?–"
+    return ([word.i], speaker) if closed else None
+
+
+def _pointing(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
+    """ "Demnach ...", "..., wonach ...": the cue points to a source named before."""
+    words = analysis.sentences[sentence].words
+    language = analysis.language
+    if word.lower in listed(language, "sources", "here"):
+        clause = _clause_of(analysis, sentence, word.i)
+        if clause is None or clause.kind != "main":
+            return None
+        if word.lower != "demnach" and clause.mood != "reported":
+            return None
+        return [word.i], [word.i]
+    if word.lower == "wonach" and word.i > 1 and language == "de":
+        edge = word.i - 1
+        near = [
+            p
+            for c in analysis.clauses[sentence]
+            for p in c.phrases
+            if p.last <= edge and p.first < edge and words[p.head].pos in ("NOUN", "NAME")
+        ]
+        if not near:
+            return [word.i], []
+        best = max(near, key=lambda p: p.last)
+        return [word.i], phrase_words(analysis, sentence, best)
+    return None
+
+
+def _noun_phrase(analysis: Analysis, sentence: int, k: int) -> list[int]:
+    """The noun phrase at word `k`, with what belongs to it."""
+    words = analysis.sentences[sentence].words
+    for clause in analysis.clauses[sentence]:
+        for phrase in clause.phrases:
+            start = phrase.first + 1 if phrase.prep and words[phrase.first].pos == "PREP" else phrase.first
+            if start == k or (phrase.first <= k < phrase.last and k <= phrase.head):
+                bare = Phrase(k, phrase.last, phrase.head)
+                return [i for i in phrase_words(analysis, sentence, bare) if i >= k]
+    while k < len(words) and words[k].text in '„“"':
+        k += 1
+    end = k
+    while end < len(words) and words[end].pos in (*NOMINAL, "PRON"):
+        end += 1
+    if end == k:
+        return []
+    head = next((i for i in range(end - 1, k - 1, -1) if words[i].pos in ("NOUN", "NAME", "PRON")), None)
+    return phrase_words(analysis, sentence, Phrase(k, end, head)) if head is not None else []
+
+
+def _clause_of(analysis: Analysis, sentence: int, i: int) -> Clause | None:
+    return next((c for c in analysis.clauses[sentence] if i in c.words), None)
+
+
+def _quoted(analysis: Analysis, sentence: int, frame: list[int]) -> list[int]:
+    """What a phrase attributes: all of the sentence, or of the subordinate clause that the phrase stands in."""
+    words = analysis.sentences[sentence].words
+    inside = set(frame)
+    clause = _clause_of(analysis, sentence, frame[0])
+    first, last = 0, len(words)
+    if clause is not None and clause.kind in ("relative", "adverbial", "conditional") and clause.first > 0:
+        first, last = clause.first, clause.last
+        if words[frame[0]].lower == "wonach":
+            last = len(words)
+        elif clause.last >= len(words) - 1:
+            last = len(words)
+    return trimmed(words, [i for i in range(first, last) if i not in inside])

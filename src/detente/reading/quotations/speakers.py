@@ -1,0 +1,133 @@
+"""The words that name who speaks: a whole noun phrase with name, apposition, party in brackets and what belongs to it."""
+
+from __future__ import annotations
+
+from detente.reading.model import Actor, Analysis, Clause, Phrase
+from detente.reading.text.words import Word
+
+# How many words an apposition between commas, and a bracket, may have.
+LONGEST_APPOSITION = 12
+LONGEST_BRACKET = 8
+# Prepositions that go on with a noun phrase wherever it stands: "ein Sprecher von X", "the head of X".
+GOING_ON = {"de": ("von", "vom", "für", "beim", "aus", "bei"), "en": ("of", "for", "from", "at")}
+JOINS = ("und", "sowie", "oder", "and", "or", "&")
+NOMINAL = ("DET", "POSS", "ADJ", "NUM", "NOUN", "NAME", "TRUNC")
+
+
+def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
+    """The words of a clause's subject in its sentence; of a relative clause those that it refers to."""
+    subject = clause.subject
+    if subject is None:
+        return []
+    words = analysis.sentences[clause.sentence].words
+    if words[subject.head].pos == "REL" and clause.kind == "relative":
+        return antecedent_words(analysis, clause) or [subject.head]
+    until = clause.finite.i if clause.finite is not None and subject.last <= clause.finite.i else None
+    return phrase_words(analysis, clause.sentence, subject, until)
+
+
+def antecedent_words(analysis: Analysis, clause: Clause) -> list[int]:
+    """The noun phrase right before a relative clause."""
+    words = analysis.sentences[clause.sentence].words
+    edge = clause.first
+    while edge > 0 and words[edge - 1].pos == "PUNCT":
+        edge -= 1
+    around = [
+        p for c in analysis.clauses[clause.sentence] if c is not clause for p in c.phrases if p.last <= clause.first
+    ]
+    near = max(around, key=lambda p: p.last, default=None)
+    if near is None or edge - near.last > 3:
+        return []
+    first = near.first + 1 if near.prep and words[near.first].pos == "PREP" else near.first
+    return list(range(first, edge)) if edge > first else []
+
+
+def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int | None = None) -> list[int]:
+    """The words of a noun phrase with all that belongs to it; `until` is where it must have ended, if that is known.
+
+    Before a German finite verb there is one constituent, so a subject there reaches up to the verb.
+    """
+    words = analysis.sentences[sentence].words
+    first, last = phrase.first, phrase.last
+    if phrase.prep is not None and words[first].pos == "PREP":
+        first += 1
+    if words[phrase.head].pos == "PRON":
+        return list(range(first, last))
+    for mention in analysis.mentions_in(sentence):
+        if mention.outer_first < last and first < mention.outer_last and mention.how != "adjective":
+            last = max(last, mention.outer_last)
+            if not mention.genitive and mention.outer_first >= phrase.first:
+                first = min(first, mention.outer_first)
+            elif not mention.genitive and until is None:
+                first = min(first, mention.outer_first) if phrase.prep is None else first
+    while first > 0 and words[first - 1].pos in ("DET", "ADJ", "POSS") and words[first].pos in ("ADJ", "NOUN", "NAME"):
+        if words[first].pos == "NAME" and words[first - 1].pos == "ADJ":
+            break
+        first -= 1
+    last = _extended(words, last, analysis.language, until)
+    found = list(range(first, last))
+    while found and words[found[-1]].pos in ("ADV", "PUNCT", "NEG", "AND") and words[found[-1]].text not in ')”“"«':
+        found.pop()
+    return found
+
+
+def _extended(words: list[Word], last: int, language: str, until: int | None) -> int:
+    end = until if until is not None else len(words)
+    while last < end:
+        word = words[last]
+        if word.text in "(":
+            close = next((k for k in range(last, min(end, last + LONGEST_BRACKET)) if words[k].text == ")"), None)
+            if close is None:
+                break
+            last = close + 1
+        elif word.pos == "NAME" or (word.text in '„“"' and until is not None):
+            last += 1
+        elif word.text == "," and (close := _apposition(words, last, end)) is not None:
+            last = close
+        elif until is not None and not any(w.text in ",:;" for w in words[last:until]):
+            return until
+        elif word.lower in GOING_ON[language] and last + 1 < end and words[last + 1].pos in NOMINAL:
+            last = _noun_end(words, last + 1, end)
+        elif word.lower in ("des", "der", "eines", "einer") and last + 1 < end and words[last + 1].pos in NOMINAL:
+            last = _noun_end(words, last + 1, end)
+        elif word.lower in JOINS and last + 1 < end and words[last + 1].pos in NOMINAL:
+            close = _noun_end(words, last + 1, end)
+            if any(w.form == "fin" for w in words[last:close]):
+                break
+            last = close
+        else:
+            break
+    return last
+
+
+def _noun_end(words: list[Word], k: int, end: int) -> int:
+    """One past the noun phrase that begins at `k`."""
+    noun = False
+    while k < end and words[k].pos in NOMINAL:
+        if noun and words[k].pos in ("DET", "ADJ", "POSS", "NUM"):
+            break
+        noun = noun or words[k].pos in ("NOUN", "NAME")
+        k += 1
+    return k
+
+
+def _apposition(words: list[Word], comma: int, end: int) -> int | None:
+    """Where an apposition ends that begins with a comma: ", Chef der Partei," or ", Klaus Muster,"."""
+    for k in range(comma + 1, min(end, comma + LONGEST_APPOSITION) + 1):
+        if k == end or words[k].text in ",:" or (words[k].text == "." and k == len(words) - 1):
+            inside = words[comma + 1 : k]
+            plain = inside and not any(w.form in ("fin", "inf") or w.pos in ("SUB", "REL") for w in inside)
+            if not plain or inside[0].pos not in NOMINAL or not any(w.pos in ("NOUN", "NAME") for w in inside):
+                return None
+            return k + 1 if k < end and words[k].text == "," else k
+    return None
+
+
+def actor_of(analysis: Analysis, sentence: int, indexes: list[int]) -> Actor | None:
+    """The party that the words of a speaker stand for: the person named there, else the first party that is no genitive."""
+    if not indexes:
+        return None
+    inside = set(indexes)
+    found = [m for m in analysis.mentions_in(sentence) if m.how != "adjective" and inside & set(range(m.first, m.last))]
+    named = [m for m in found if m.actor.kind == "person"] or [m for m in found if not m.genitive] or found
+    return named[0].actor if named else None
