@@ -49,8 +49,8 @@ def test_who_does_something(language: str, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "name"),
     [
-        ("de", "Das Bild zeigt auch Karl Probe.", "Karl Probe"),
-        ("de", "Das Haus gehörte Karl Probe.", "Karl Probe"),
+        ("de", "Die Straße ist nach Karl Probe benannt.", "Karl Probe"),
+        ("de", "Am Hafen steht das Haus von Karl Probe.", "Karl Probe"),
         ("en", "The street was named after Tom Hill.", "Tom Hill"),
         ("en", "The picture shows Tom Hill.", "Tom Hill"),
         ("en", "The land is used by the Harbour Guard.", "Harbour Guard"),

@@ -7,6 +7,7 @@ from detente.reading.clauses import find_clauses
 from detente.reading.language import LANGUAGES, lexicon
 from detente.reading.mentions import find_mentions
 from detente.reading.model import Analysis
+from detente.reading.parties import mark_acting
 from detente.reading.text.tagging import tag
 from detente.reading.text.words import Sentence, mark_quoted, split_sentences
 from detente.reports import find_dateline
@@ -20,6 +21,7 @@ def analyse(report: Report) -> Analysis:
     analysis = Analysis(report, language, split(report, language))
     find_mentions(analysis)
     find_clauses(analysis)
+    mark_acting(analysis)
     return analysis
 
 

@@ -37,6 +37,17 @@ def find_parties(
     return frozenset(kept | {key for key, number in speakers.items() if number > 1})
 
 
+def mark_acting(analysis: Analysis) -> None:
+    """Mark the names of organisations as acting that are subjects of verbs whose subject is a party.
+
+    Before the clauses are known, only neighbouring words can tell that.
+    """
+    for mention in analysis.mentions:
+        if mention.acts or mention.actor.kind != "organisation" or mention.how not in ("name", "metonym"):
+            continue
+        mention.acts = part_of(analysis, mention) == "speaks"
+
+
 def _acting(analysis: Analysis) -> set[str]:
     """The actors that do something in the report, or stand beside one that does in an enumeration."""
     lede = [s.index for s in analysis.sentences if not s.headline][:_LEDE]
@@ -46,10 +57,6 @@ def _acting(analysis: Analysis) -> set[str]:
     for mention in analysis.mentions:
         part = parts[id(mention)] = part_of(analysis, mention)
         actor = mention.actor
-        if actor.kind == "organisation" and not mention.acts:
-            if part == "speaks" and mention.how in ("name", "metonym"):
-                acting.add(actor.key)
-            continue
         if not mention.acts:
             continue
         if actor.kind != "person" and (part == "agent" or (part == "talks" and actor.kind == "state")):
@@ -139,4 +146,4 @@ def _speech_beside(words: list[Word], mention: Mention, language: str) -> bool:
     )
 
 
-__all__ = ["Part", "find_parties", "part_of"]
+__all__ = ["Part", "find_parties", "mark_acting", "part_of"]

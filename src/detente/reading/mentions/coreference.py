@@ -187,7 +187,9 @@ class Resolver:
         return None
 
     def _organisation(self, noun: str, part: Part) -> Actor | None:
-        sections = _kinds(self.language).get(noun, ())
+        kinds = _kinds(self.language)
+        head = german_form(noun) if self.language == "de" else None
+        sections = kinds.get(noun, kinds.get(head or "", ()))
         fallback: Actor | None = None
         for mention in reversed(self.seen[-24:]):
             actor = mention.actor
@@ -196,7 +198,7 @@ class Resolver:
             names = " ".join([actor.name, *actor.aliases]).lower()
             if noun in names or actor.key in _section_keys(self.language, sections):
                 return actor
-            near = part.sentence - mention.sentence <= 2 and (mention.acts or mention.genitive)
+            near = part.sentence - mention.sentence <= 2 and mention.how in ("name", "metonym")
             if fallback is None and near and sections and actor.code is None and self._kindless(actor):
                 fallback = actor
         return fallback

@@ -245,6 +245,12 @@ def _put(
     if royal:
         part.kind = "person"
         part.aliases = [joined(words[first:last]), tokens[0]]
+    if language == "de" and before is not None and before.pos == "NOUN" and result.owner[first - 1] is None:
+        k = first - 1
+        while k > 0 and words[k - 1].pos == "ADJ":
+            k -= 1
+        if k and words[k - 1].lower in table("de", "bearers"):
+            part.outer_first = k - 1  # "der Organisator X"
     if title is not None:
         part.outer_first = first - 1
         if titles[title] is not None:
