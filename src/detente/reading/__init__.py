@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from detente.contract import Dossier, Report
-from detente.reading.reader import read
+from detente.reading.reader import Reading, read, read_with
 
-__all__ = ["Dossier", "Report", "read"]
+__all__ = ["Dossier", "Reading", "Report", "read", "read_with"]

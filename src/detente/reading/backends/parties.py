@@ -37,6 +37,8 @@ class Parties:
                 continue
             self._add(named, mention.actor)
             self._add(text[words[mention.outer_first].start : words[mention.outer_last - 1].end], mention.actor)
+            if mention.actor.kind == "person":  # "die Handelsministerin" of "die Handelsministerin Karla Holm"
+                self._add(text[words[mention.outer_first].start : words[mention.first].start], mention.actor)
 
     def _fold(self, name: str) -> tuple[str, ...]:
         words = [w.casefold() for w in _WORD.findall(name)]
@@ -48,9 +50,8 @@ class Parties:
 
     def _add(self, name: str, actor: Actor) -> None:
         form = self._fold(name)
-        known = self.forms.setdefault(form, []) if form else []
-        if actor not in known:
-            known.append(actor)
+        if form and not self.small.issuperset(form) and actor not in self.forms.setdefault(form, []):
+            self.forms[form].append(actor)
 
     def named(self, speaker: str, sentences: Collection[int]) -> list[Actor]:
         """The parties that these words may stand for at a quote in these sentences; empty where there is none."""

@@ -46,10 +46,21 @@ def words_for(language: str, name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(path.read_text("utf-8"))[language][name])
 
 
-def turns(analysis: Analysis, sentence: int) -> bool:
-    """Whether a sentence has a word that turns a stance round: "demands an end to", "fordert, dass nicht"."""
-    turning = words_for(analysis.language, "turning")
-    return any(w.lower in turning or w.lemma.lower() in turning for w in analysis.sentences[sentence].words)
+def turned(analysis: Analysis, cue: Cue) -> Stance | None:
+    """The other side that a cue for or against something may stand for; None where nothing turns it round.
+
+    A word of ending in its sentence does ("demands an end to sanctions"), and so does a negation in another clause
+    ("fordert, dass nicht"); that of the cue's own clause is in its stances already.
+    """
+    if cue.clause is None or len(cue.stances) > 1 or cue.stances[0] == "open":
+        return None
+    sentence = cue.clause.sentence
+    ending = words_for(analysis.language, "turning")
+    if any(w.lower in ending or w.lemma.lower() in ending for w in analysis.sentences[sentence].words) or any(
+        c.negated for c in analysis.clauses[sentence] if c is not cue.clause
+    ):
+        return "oppose" if cue.stances[0] == "support" else "support"
+    return None
 
 
 def cues_in(analysis: Analysis, sentence: int) -> Iterator[Cue]:
