@@ -47,10 +47,14 @@ def gone_on(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
 
 def crowd(analysis: Analysis, clause: Clause, name: str, rules: Rules) -> list[Actor]:
     """The people who demonstrate or strike: by `name` where only their number is told, else by what they are."""
+    words = analysis.sentences[clause.sentence].words
     phrase = clause.subject
+    if phrase is None and clause.verb is not None:  # "thousands of people marched"
+        before = [p for p in clause.phrases if p.last <= clause.verb.i]
+        phrase = next((p for p in before if words[p.head].lower in rules.words["people"]), None)
     if phrase is None or not name:
         return []
-    head = analysis.sentences[clause.sentence].words[phrase.head]
+    head = words[phrase.head]
     if head.pos not in ("NOUN", "NAME", "NUM", "ADJ"):
         return []
     counted = head.pos != "NOUN" or head.lower in rules.words["people"]
@@ -152,7 +156,8 @@ def enter(analysis: Analysis, sentence: int, phrase: Phrase, called: str = "") -
     known = next((m for m in analysis.mentions_in(sentence) if m.first == first and m.actor is actor), None)
     if known is not None:
         return known
-    mention = Mention(sentence, first, last, phrase.first, last, actor, acts=False)
+    outer = phrase.first + (words[phrase.first].pos == "PREP" and phrase.first < first)
+    mention = Mention(sentence, first, last, outer, last, actor, acts=False)
     insort(analysis.mentions, mention, key=lambda m: (m.sentence, m.first))
     return mention
 

@@ -97,10 +97,10 @@ def _in_clause(
         return False, []
     takes_place = clause.lemma in cues["takes_place"] and (preposition is None or preposition in cues["by_way"])
     placed = takes_part or takes_place
-    if (
-        clause.kind == "infinitive"
-        and controller_of(clause, analysis.sentences[clause.sentence].words, own_rules) is None
-    ):
+    controller = controller_of(clause, analysis.sentences[clause.sentence].words, own_rules)
+    if controller is not None and takes_part:
+        inside = [f for f in fillers(analysis, controller[0], own_rules) if f.role == SUBJECT] + inside
+    elif clause.kind == "infinitive":
         placed = False
     beside: list[Actor] = []
     if placed and not with_noun:

@@ -11,7 +11,7 @@ from detente.reading.model import Clause
 from detente.reading.text.words import Sentence, Word
 
 Status = Literal["happened", "ongoing", "planned", "failed"]
-Needs = Literal["subject", "partner", "both", "either", "body"]
+Needs = Literal["subject", "partner", "both", "either"]
 
 NOUNS = ("NOUN", "NAME", "TRUNC")
 # Nouns recur: what is known of so many of them is kept.

@@ -47,7 +47,6 @@ def told_by_verb(
         "partner": len(actors) > len(subjects),
         "both": bool(subjects) and len(actors) > 1,
         "either": bool(actors),
-        "body": len(actors) > 1 or any(a.kind != "person" for a in subjects),
     }
     if not filled[rule.needs] and (
         actors or not rule.inherits or _has_others(clause, sentence, rule, language, own_rules)
