@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from detente.codebooks.choosing import Fit, language_of
 from detente.codebooks.concepts import thesaurus
 from detente.codebooks.controls import Controls, carried_over, overlapping
-from detente.codebooks.discovery import Topic, discover
+from detente.codebooks.discovery import Akin, Topic, discover
+from detente.codebooks.embedding import Embed
+from detente.codebooks.kinship import Kinship
 from detente.codebooks.labels import short_label, slug
 from detente.codebooks.matching import Match, Matcher
 from detente.codebooks.model import Codebook
@@ -22,7 +24,7 @@ OWN_FIELD = 0.25
 Place = tuple[str, str | None]
 
 
-def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
+def assign(dossier: Dossier, codebooks: Sequence[Codebook], *, embed: Embed | None = None) -> Dossier:
     """A copy of the dossier in which every statement has an issue and `issues` lists them.
 
     A statement's topic decides: first by the terms of the codebooks, else the topic joins those like it in an issue of
@@ -34,6 +36,9 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
     `issues` holds, in codebook order, the issues that have statements and those that a report only mentions (silent
     ones), then the discovered ones, the most frequent first.  They are labelled in the language of most reports.
     Options of a codebook's issues name the parties that hold them in their hands.
+
+    `embed`, from a list of sentences to a vector each (`SentenceTransformer(...).encode`, for one), joins discovered
+    issues also by what their wordings mean.  ValueError if it does not give one vector for each sentence.
     """
     language = main_language(dossier)
     assigner = _Assigner(dossier, codebooks, language)
@@ -50,7 +55,7 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook]) -> Dossier:
             place = assigner.by_evidence(statement) or assigner.by_article(statement)
         if place:
             places[number] = place
-    found = _discovered(topics, language, places)
+    found = _discovered(topics, language, places, Kinship(dossier).akin, embed)
     _carry_over(dossier.statements, places)
     used = {place[0] for place in places.values()}
     listed = [(c, i) for c in codebooks for i in c.issues if c.issue_id(i) in used | assigner.mentioned]
@@ -69,7 +74,7 @@ def main_language(dossier: Dossier) -> str:
     """The language of most reports, those that repeat another left out."""
     known = [language_of(r, "") for r in dossier.reports if r.duplicate_of is None]
     counts = Counter(code for code in known if code)
-    return counts.most_common(1)[0][0] if counts else "en"
+    return min(counts, key=lambda code: (-counts[code], code), default="en")
 
 
 def relabel(dossier: Dossier, language: str, codebooks: Sequence[Codebook]) -> Dossier:
@@ -100,6 +105,7 @@ class _Assigner:
         fit = Fit(codebooks)
         self._order = {c.id: n for n, c in enumerate(codebooks)}
         self._preference: dict[str, dict[str, int]] = {}
+        everywhere = {c.id for c in codebooks if not c.domain_terms}
         # The issues of which a term occurs in a report.
         self.mentioned: set[str] = set()
         for report in dossier.reports:
@@ -109,7 +115,7 @@ class _Assigner:
             strength = fit.of(words, code)
             ranked = sorted(self._order, key=lambda c: (-strength[c], self._order[c]))
             # A dossier may hold reports of several fields: what belongs to another one's field is no issue of this one.
-            own = [c for c in ranked if strength[c] >= OWN_FIELD * strength[ranked[0]]]
+            own = [c for c in ranked if c in everywhere or strength[c] >= OWN_FIELD * strength[ranked[0]]]
             self._preference[report.id] = {c: n for n, c in enumerate(own)}
 
     def spoken(self, statement: Statement) -> str:
@@ -165,12 +171,14 @@ def _carry_over(statements: Sequence[Statement], places: dict[int, Place]) -> No
             before[report] = place
 
 
-def _discovered(topics: dict[int, Topic], language: str, places: dict[int, Place]) -> list[Issue]:
+def _discovered(
+    topics: dict[int, Topic], language: str, places: dict[int, Place], akin: Akin, embed: Embed | None
+) -> list[Issue]:
     """The issues that the topics not covered make up; `places` is filled with their statements."""
     numbers = list(topics)
     issues: list[Issue] = []
     taken = {UNSPECIFIED}
-    for cluster in discover(list(topics.values())):
+    for cluster in discover(list(topics.values()), akin, embed):
         members = [numbers[m] for m in cluster.members]
         upright = [numbers[m] for m in cluster.members if m not in cluster.against]
         label = short_label([(topics[n].text, topics[n].language) for n in upright], language)

@@ -10,12 +10,13 @@ from importlib import resources
 from babel import Locale
 
 from detente.codebooks.terms import Lexicon
-from detente.codebooks.text import LanguageData, Token, form_of, language_data, tokens
+from detente.codebooks.text import LanguageData, Token, fold, form_of, language_data, tokens
 
 # Shorter words are no compounds worth taking apart.
 SHORTEST_COMPOUND = 8
 # Concepts: "=RU" is a state or body, "#strike" a group of synonyms, anything else a stem.
 NATION, GROUP = "=", "#"
+MORE, LESS = f"{GROUP}raise", f"{GROUP}lower"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ class Thesaurus:
         self._several = Lexicon(several, language)
         self._prepositions = frozenset(form_of(p, language).folded for p in self.data.prepositions)
         self._pointing = frozenset(form_of(p, language).folded for p in self.data.pointing)
+        self._more = frozenset(map(fold, self.data.more))
+        self._less = frozenset(map(fold, self.data.less))
+        self._clause_subjects = frozenset(map(fold, self.data.clause_subjects))
+        self._than = frozenset(map(fold, self.data.than))
+        self._things = frozenset(map(fold, self.data.things))
+        self._infinitive = frozenset(map(fold, self.data.infinitive))
         self._before = self._classes(self.data.reversing_before)
         self._after = self._classes(self.data.reversing_after)
         self._classes_of = [
@@ -79,6 +86,9 @@ class Thesaurus:
         # What the last part of a compound says of the first: "Rückgabe" is an act, "Verbot" turns it round.
         self._last_parts = {self.concepts_of(w)[-1]: "act" for w in self.data.acts}
         self._last_parts |= {self.concepts_of(w)[-1]: "ending" for w in self.data.reversing_ending}
+        self._last_parts |= {self.concepts_of(w)[-1]: "light" for w in self.data.light_ending}
+        # What expressions of several words stand for: "hand over" is an act as "disclosure" is.
+        self._act_groups = frozenset(c for c in map(self._single.get, self._classes(self.data.acts)) if c)
         self.generic = frozenset(c for w in self.data.generic for c in self.concepts_of(w))
 
     def _classes(self, words: tuple[str, ...]) -> frozenset[str]:
@@ -115,7 +125,7 @@ class Thesaurus:
         """content, act, light, weak or stop; turn: a word that turns round what stands behind or before it."""
         if token.form.stop:
             return "stop"
-        if token.form.folded.isdigit():
+        if token.form.folded[0].isdigit() and not any(c.isalpha() for c in token.form.folded):
             return "weak"
         classes = self._classes_of[1:] if token.part else self._classes_of
         return next((kind for kind, stems in classes if token.form.stem in stems), "content")
@@ -151,14 +161,22 @@ class Thesaurus:
         units: list[_Word] = []
         segment = 0
         prepositions = self._prepositions
-        for word in words:
+        for n, word in enumerate(words):
             segment += word.form.folded in prepositions
+            if word.form.folded in self._clause_subjects and any(u.kind == "content" for u in units):
+                break
+            compared = self._compared(words, n)
+            if compared:
+                units.append(_Word(word, segment + word.clause, "act", (compared,)))
+                continue
             if word.whole:
                 self._join(units, word)
                 continue
-            kind = self.kind(word)
+            kind = "content" if self._is_thing(words, n) else self.kind(word)
             if word.at in together and kind != "stop":
-                units.append(_Word(word, segment + word.clause, "content", (together[word.at],)))
+                group = together[word.at]
+                kind = "act" if group in self._act_groups else "content"
+                units.append(_Word(word, segment + word.clause, kind, (group,)))
             elif word.part or kind != "stop":
                 concepts = self.concepts_of(word.text)
                 last = self._last_parts.get(concepts[-1]) if kind == "content" and len(concepts) > 1 else None
@@ -167,6 +185,23 @@ class Thesaurus:
                     concepts = concepts[:-1]
                 units.append(_Word(word, segment + word.clause, "light" if kind == "stop" else kind, concepts))
         return units
+
+    def _compared(self, words: list[Token], n: int) -> str:
+        """What a comparative wants done: "höhere Löhne" and "more pay" are a rise, "more than ten" is a number."""
+        folded = words[n].form.folded
+        if not (folded in self._more or folded in self._less) or words[n].part or words[n].whole:
+            return ""
+        if any(w.form.folded in self._than for w in words[n + 1 : n + 2]):
+            return ""
+        return MORE if folded in self._more else LESS
+
+    def _is_thing(self, words: list[Token], n: int) -> bool:
+        """Whether a word that may be a verb is none: "pay" in "pay rise", not in "to pay" and "pay the fee"."""
+        if words[n].form.folded not in self._things:
+            return False
+        after = words[n + 1].form if n + 1 < len(words) else None
+        verbal = n > 0 and words[n - 1].form.folded in self._infinitive
+        return not (verbal or (after and after.stop and after.folded not in self._prepositions))
 
     def _join(self, units: list[_Word], whole: Token) -> None:
         """Make one unit of the parts of a hyphened word, which stand at the end of `units`."""

@@ -1,30 +1,44 @@
 """Issues that no codebook covers, found from what the statements are about.
 
-Topics are grouped by their subject (see `concepts`): wordings with the same head noun are one issue unless what
-modifies them, or what is done with the thing, differs; a head that names no subject of its own ("Abkommen", "plan")
-needs a modifier in common.  Topics with different heads are one issue only if nearly all their concepts agree.
+Topics are grouped by their subject (see `concepts`).  Subjects with the same head noun are one issue if what modifies
+them agrees ("Abkommen mit dem Iran", "Iran-Abkommen") and nothing else is done with the thing; subjects with different
+heads only if nearly all their concepts agree.  An issue grows only by what agrees with everything in it (complete
+linkage), the best agreement first, so that no chain of small differences joins two issues.  A topic that is a bare head
+("the agreement") means the one that its report speaks of, or else the reports that the same parties speak in.
+
+The result does not depend on the order of the topics.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from detente.codebooks.concepts import GROUP, NATION, Subject, thesaurus
+from detente.codebooks.embedding import Embed, similar_pairs
+from detente.codebooks.text import language_data
 
 # The share of modifiers that has to agree (Jaccard) in two topics with one head, unless one has all of the other's.
 MODIFIERS_AGREE = 0.4
 # The same for topics with different heads, over all concepts, rare ones counting more.
 CONCEPTS_AGREE = 0.7
+# With no more concepts in common two subjects are one issue only if their reports are akin: "talks with the EU" are held
+# by many.
+ENOUGH = 2
+# A concept in more subjects than this brings no two with different heads together: it is too common to tell.
+COMMON = 300
 # Two words this alike (rapidfuzz ratio, 0-100) and this long are spellings of one.
 SAME_SPELLING = 88.0
 SPELLING_LENGTH = 8
 # A German and an English word are one if the longer adds at most this to the end of the shorter ("resolution").
 COGNATE_LENGTH, COGNATE_ENDING = 6, 3
+# Whether two reports, given by their ids, tell of the same negotiation.
+Akin = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True)
@@ -43,85 +57,207 @@ class Cluster:
 
     members: list[int] = field(default_factory=list)
     against: set[int] = field(default_factory=set)
-    leader: Subject = field(default_factory=lambda: Subject(""))
-    richest: Subject = field(default_factory=lambda: Subject(""))
+    subjects: list[Subject] = field(default_factory=list)
+    reports: set[str] = field(default_factory=set)
 
 
-def discover(topics: Sequence[Topic]) -> list[Cluster]:
-    """Group topics into issues, the most frequent first.  The topics must name something (not `Subject.vague`)."""
-    subjects = _respelled(topics)
-    generic = frozenset(c for language in {t.language for t in topics} for c in thesaurus(language).generic)
-    groups: dict[tuple[str, frozenset[str], frozenset[str]], list[int]] = defaultdict(list)
-    for number, subject in enumerate(subjects):
-        groups[subject.head, subject.modifiers, subject.acts].append(number)
-    weights = _weights([subjects[g[0]] for g in groups.values()])
-    clusters: list[Cluster] = []
-    by_concept: dict[str, list[Cluster]] = defaultdict(list)
-    bare: list[list[int]] = []
-    for members in sorted(groups.values(), key=lambda m: (-len(m), m[0])):
-        subject = subjects[members[0]]
-        if subject.head in generic and not subject.modifiers:
-            bare.append(members)
-            continue
-        cluster = _best(subject, by_concept, generic, weights)
-        _add(cluster or _new(clusters, subject), members, subject, by_concept)
-    for members in bare:
-        _place_bare(members, subjects, topics, clusters, by_concept)
+def discover(
+    topics: Sequence[Topic], akin: Akin = lambda one, other: True, embed: Embed | None = None
+) -> list[Cluster]:
+    """Group topics into issues, the most frequent first.  The topics must name something (not `Subject.vague`).
+
+    `embed` gives sentences their vectors (see `embedding`): clusters whose wordings mean the same by it are joined,
+    too, unless different things are done with them or other states have to do with them.
+    """
+    found = _Discovery(topics, akin)
+    clusters = found.clusters()
+    if embed is not None:
+        clusters = found.joined_by(embed, clusters)
     for cluster in clusters:
         cluster.members.sort()
-        turned = {m for m in cluster.members if subjects[m].reversed}
+        turned = {m for m in cluster.members if found.subjects[m].reversed}
         # Where every wording names the refusal ("end of violence"), that is what the issue is.
         cluster.against = turned if len(turned) < len(cluster.members) else set()
-    return sorted(clusters, key=lambda c: (-len(c.members), c.members[0]))
+    return sorted(clusters, key=lambda c: (-len(c.members), min(found.rank(m) for m in c.members)))
 
 
-def _new(clusters: list[Cluster], subject: Subject) -> Cluster:
-    clusters.append(Cluster(leader=subject, richest=subject))
-    return clusters[-1]
+class _Discovery:
+    def __init__(self, topics: Sequence[Topic], akin: Akin) -> None:
+        self.topics, self.akin = topics, akin
+        self.subjects = _respelled(topics)
+        self.generic = frozenset(c for language in {t.language for t in topics} for c in thesaurus(language).generic)
+        self.weights = _weights(set(map(_key, self.subjects)))
+        # Clusters by the heads of their subjects, and by what is done in them.
+        self.by_head: dict[str, list[Cluster]] = defaultdict(list)
+        self.by_act: dict[str, list[Cluster]] = defaultdict(list)
 
+    def rank(self, number: int) -> tuple[str, str, str]:
+        """An order of the topics that has nothing to do with the order in which they came."""
+        topic = self.topics[number]
+        return topic.text.casefold(), topic.language, topic.report
 
-def _add(cluster: Cluster, members: list[int], subject: Subject, by_concept: dict[str, list[Cluster]]) -> None:
-    cluster.members += members
-    if subject.head == cluster.leader.head and subject.modifiers > cluster.richest.modifiers:
-        cluster.richest = subject
-    for concept in sorted(subject.all):
-        if cluster not in by_concept[concept]:
-            by_concept[concept].append(cluster)
+    def clusters(self) -> list[Cluster]:
+        groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, subject in enumerate(self.subjects):
+            groups[_key(subject)].append(number)
+        ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+        whole = [members for _, members in ordered if self.subjects[members[0]].modifiers]
+        bare = self._bare()
+        found = self._linked(whole)
+        for cluster in found:
+            self._index(cluster)
+        for members in bare:
+            found += self._placed(members)
+        return found
 
+    def _bare(self) -> list[list[int]]:
+        """Topics without modifiers by what they name, in all languages; first those that say what is done with it."""
+        groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, subject in enumerate(self.subjects):
+            if not subject.modifiers:
+                groups[_key(subject)[:3]].append(number)
+        ordered = sorted(groups, key=lambda key: (not key[2], -len(groups[key]), key))
+        return [groups[key] for key in ordered]
 
-def _best(
-    subject: Subject, by_concept: dict[str, list[Cluster]], generic: frozenset[str], weights: dict[str, float]
-) -> Cluster | None:
-    best: tuple[float, Cluster] | None = None
-    seen: set[int] = set()
-    for concept in sorted(subject.all):
-        for cluster in by_concept.get(concept, ()):
-            if id(cluster) in seen:
-                continue
-            seen.add(id(cluster))
-            fit = max(_fit(subject, other, generic, weights) for other in (cluster.leader, cluster.richest))
-            if fit > 0 and (best is None or fit > best[0]):
-                best = (fit, cluster)
-    return best[1] if best else None
+    def _linked(self, groups: Sequence[Sequence[int]]) -> list[Cluster]:
+        """Complete linkage over groups of topics with the same subject, the most frequent groups first."""
+        subjects = [self.subjects[members[0]] for members in groups]
+        fits: dict[tuple[int, int], float] = {}
+        for pair in sorted(_candidates(subjects)):
+            one, other = subjects[pair[0]], subjects[pair[1]]
+            fit = self._fit(one, other)
+            if fit > 0 and (len(one.all & other.all) > ENOUGH or self._any_akin(groups[pair[0]], groups[pair[1]])):
+                fits[pair] = fit
+        home = list(range(len(groups)))
+        inside = {n: [n] for n in home}
+        for a, b in sorted(fits, key=lambda pair: (-fits[pair], pair)):
+            one, other = sorted((home[a], home[b]))
+            if one != other and all(tuple(sorted((x, y))) in fits for x in inside[one] for y in inside[other]):
+                for each in inside[other]:
+                    home[each] = one
+                inside[one] += inside.pop(other)
+        return [self._cluster(m for n in numbers for m in groups[n]) for numbers in inside.values()]
 
+    def _any_akin(self, members: Sequence[int], others: Sequence[int]) -> bool:
+        reports = sorted({self.topics[m].report for m in members})
+        there = sorted({self.topics[m].report for m in others})
+        return any(self.akin(one, other) for one in reports for other in there)
 
-def _fit(a: Subject, b: Subject, generic: frozenset[str], weights: dict[str, float]) -> float:
-    """How well two subjects agree, 0 (different issues) to 2."""
-    if _other_act(a, b):
+    def _cluster(self, members: Iterable[int]) -> Cluster:
+        listed = list(members)
+        subjects = {_key(self.subjects[m]): self.subjects[m] for m in listed}
+        return Cluster(listed, set(), list(subjects.values()), {self.topics[m].report for m in listed})
+
+    def _index(self, cluster: Cluster) -> None:
+        for head in sorted({s.head for s in cluster.subjects}):
+            self.by_head[head].append(cluster)
+        for act in sorted({a for s in cluster.subjects for a in s.acts}):
+            self.by_act[act].append(cluster)
+
+    def _fit(self, a: Subject, b: Subject) -> float:
+        """How well two subjects with modifiers agree, 0 (different issues) to 2."""
+        if _other_act(a, b) or _other_nation(a, b):
+            return 0.0
+        common = sum(self.weights[c] for c in sorted(a.all & b.all))
+        agreement = common / sum(self.weights[c] for c in sorted(a.all | b.all))
+        if a.head != b.head:
+            return agreement if agreement >= CONCEPTS_AGREE else 0.0
+        shared = a.modifiers & b.modifiers
+        own, other = _comparable(a, b), _comparable(b, a)
+        if shared and (shared in (own, other) or len(shared) / len(own | other) >= MODIFIERS_AGREE):
+            return 1.0 + agreement
         return 0.0
-    common = sum(weights[c] for c in sorted(a.all & b.all))
-    every = sum(weights[c] for c in sorted(a.all | b.all))
-    agreement = common / every if every else 1.0
-    if a.head != b.head:
-        return agreement if agreement >= CONCEPTS_AGREE else 0.0
-    shared = a.modifiers & b.modifiers
-    own, other = _comparable(a, b), _comparable(b, a)
-    inside, either = shared in (own, other), own | other
-    if a.head in generic and not shared:
-        return 0.0
-    if inside or len(shared) / len(either) >= MODIFIERS_AGREE:
-        return 1.0 + agreement
-    return 0.0
+
+    def _placed(self, members: Sequence[int]) -> list[Cluster]:
+        """Give each "agreement" to the one that its report, or those akin to it, speak of; of several it is none.
+
+        Those left are one issue as far as their reports are akin.  These new clusters are given back.
+        """
+        subject = self.subjects[members[0]]
+        named = [c for c in self.by_head.get(subject.head, ()) if not any(_other_act(subject, s) for s in c.subjects)]
+        # "The withdrawal" may stand for "troop withdrawal", too; "a withdrawal" is something new.
+        done = [c for c in self.by_act.get(subject.head, ()) if not any(c is n for n in named) and not subject.acts]
+        left: list[int] = []
+        homes: list[tuple[Cluster, int]] = []
+        for member in members:
+            report = self.topics[member].report
+            related = named if self._is_new(member) else [*named, *done]
+            near = [c for c in related if report in c.reports]
+            near = near or [c for c in related if self._any_akin([member], c.members)]
+            if len(near) == 1:
+                homes.append((near[0], member))
+            else:
+                left.append(member)
+        for cluster, member in homes:
+            cluster.members.append(member)
+            cluster.reports.add(self.topics[member].report)
+            if subject not in cluster.subjects:
+                cluster.subjects.append(subject)
+        new = [self._cluster(each) for each in self._apart(left)]
+        for cluster in new:
+            self._index(cluster)
+        return new
+
+    def _is_new(self, member: int) -> bool:
+        first = self.topics[member].text.casefold().split()[:1]
+        return bool(first) and first[0] in language_data(self.topics[member].language).indefinite
+
+    def _apart(self, members: Sequence[int]) -> list[list[int]]:
+        """The members by groups of reports that are akin."""
+        reports = sorted({self.topics[m].report for m in members})
+        home = {report: report for report in reports}
+        for one, other in combinations(reports, 2):
+            if home[one] != home[other] and self.akin(one, other):
+                moved = home[other]
+                home = {report: home[one] if of == moved else of for report, of in home.items()}
+        grouped: dict[str, list[int]] = defaultdict(list)
+        for member in sorted(members, key=self.rank):
+            grouped[home[self.topics[member].report]].append(member)
+        return list(grouped.values())
+
+    def joined_by(self, embed: Embed, clusters: list[Cluster]) -> list[Cluster]:
+        """The clusters, those joined of which the wordings mean the same by their vectors and nothing speaks against it."""
+        ordered = sorted(clusters, key=lambda c: (-len(c.members), min(self.rank(m) for m in c.members)))
+        wordings = [sorted({self.topics[m].text for m in c.members}) for c in ordered]
+        allowed = {
+            (a, b): score
+            for a, b, score in similar_pairs(wordings, embed)
+            if not any(
+                _other_act(s, t) or _other_nation(s, t) for s in ordered[a].subjects for t in ordered[b].subjects
+            )
+        }
+        inside = {n: [n] for n in range(len(ordered))}
+        home = list(inside)
+        for a, b in sorted(allowed, key=lambda pair: (-allowed[pair], pair)):
+            one, other = sorted((home[a], home[b]))
+            if one != other and all(tuple(sorted((x, y))) in allowed for x in inside[one] for y in inside[other]):
+                for each in inside[other]:
+                    home[each] = one
+                inside[one] += inside.pop(other)
+        return [self._cluster(m for n in numbers for m in ordered[n].members) for numbers in inside.values()]
+
+
+def _key(subject: Subject) -> tuple[str, ...]:
+    return (subject.head, " ".join(sorted(subject.modifiers)), " ".join(sorted(subject.acts)), subject.language)
+
+
+def _candidates(subjects: Sequence[Subject]) -> set[tuple[int, int]]:
+    """The pairs that can agree: with one head and a modifier in common, or with two concepts in common."""
+    pairs: set[tuple[int, int]] = set()
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_concept: dict[str, list[int]] = defaultdict(list)
+    for number, subject in enumerate(subjects):
+        for modifier in subject.modifiers:
+            together[subject.head, modifier].append(number)
+        for concept in subject.all:
+            by_concept[concept].append(number)
+    for numbers in together.values():
+        pairs.update(combinations(numbers, 2))
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in by_concept.values():
+        if len(numbers) <= COMMON:
+            shared.update(combinations(numbers, 2))
+    return pairs | {pair for pair, count in shared.items() if count > 1}
 
 
 def _comparable(a: Subject, b: Subject) -> frozenset[str]:
@@ -136,36 +272,21 @@ def _other_act(a: Subject, b: Subject) -> bool:
     return bool(a.acts) and bool(b.acts) and not a.acts & b.acts
 
 
-def _place_bare(
-    members: list[int],
-    subjects: list[Subject],
-    topics: Sequence[Topic],
-    clusters: list[Cluster],
-    by_concept: dict[str, list[Cluster]],
-) -> None:
-    """Give "the agreement" to the one that its report, or else all reports, speak of; of several it is none."""
-    subject = subjects[members[0]]
-    related = [
-        c
-        for c in by_concept.get(subject.head, ())
-        if subject.head in (c.leader.head, c.richest.head) and not _other_act(subject, c.leader)
-    ]
-    reports = {id(c): {topics[m].report for m in c.members} for c in related}
-    left: list[int] = []
-    for member in members:
-        local = [c for c in related if topics[member].report in reports[id(c)]] or related
-        if len(local) == 1:
-            local[0].members.append(member)
-        else:
-            left.append(member)
-    if left:
-        _add(_new(clusters, subject), left, subject, by_concept)
+def _other_nation(a: Subject, b: Subject) -> bool:
+    """Whether each is about a state or body that the other is not about: an accession of Turkey, and one of Iceland."""
+    own, other = _nations(a), _nations(b)
+    return bool(own - other) and bool(other - own)
 
 
-def _weights(subjects: Sequence[Subject]) -> dict[str, float]:
+def _nations(subject: Subject) -> frozenset[str]:
+    return frozenset(c for c in subject.all if c.startswith(NATION))
+
+
+def _weights(keys: Iterable[tuple[str, ...]]) -> dict[str, float]:
     """Inverse document frequency: what many topics share tells them apart least."""
-    counts = Counter(c for s in subjects for c in s.all)
-    return {concept: math.log(1 + len(subjects) / n) for concept, n in counts.items()}
+    sets = [{key[0], *key[1].split()} for key in keys]
+    counts = Counter(c for concepts in sets for c in concepts)
+    return {concept: math.log(1 + len(sets) / n) for concept, n in counts.items()}
 
 
 def _respelled(topics: Sequence[Topic]) -> list[Subject]:

@@ -22,17 +22,21 @@ _ADJECTIVE = re.compile(r"en?$")
 def short_label(wordings: Sequence[tuple[str, str]], language: str) -> str:
     """The most frequent wording, in `language` if there is one, as a noun phrase of at most LONGEST_LABEL words.
 
-    `wordings` are (topic, language) pairs.  Of wordings equally frequent the one that says most is taken, then the
-    first.  Empty if no wording has a word.
+    `wordings` are (topic, language) pairs.  Of wordings equally frequent a noun phrase goes before an infinitive, a
+    whole one before one that had to be cut, then the one that says most; the alphabet decides the rest.  Empty if no
+    wording has a word.
     """
-    cleaned = [(clean(topic, spoken), spoken) for topic, spoken in wordings]
-    own = [text for text, spoken in cleaned if text and spoken == language] or [text for text, _ in cleaned if text]
-    if not own:
-        return ""
-    counts = Counter(fold(text) for text in own)
-    first = {fold(text): -number for number, text in reversed(list(enumerate(own)))}
-    best = max(counts, key=lambda text: (counts[text], len(text.split()), first[text]))
-    return next(text for text in own if fold(text) == best)
+    cleaned = [(clean(topic, spoken), topic, spoken) for topic, spoken in wordings]
+    own = [each for each in cleaned if each[0] and each[2] == language] or [each for each in cleaned if each[0]]
+    counts = Counter(fold(text) for text, _, _ in own)
+    ranked = ((-counts[fold(text)], *_unreadable(text, topic, spoken), text) for text, topic, spoken in own)
+    return min(ranked, default=("",))[-1]
+
+
+def _unreadable(text: str, topic: str, language: str) -> tuple[bool, bool, int]:
+    words = topic.split()
+    verbal = bool(words) and words[0].casefold() in language_data(language).infinitive
+    return verbal, len(text.split()) >= LONGEST_LABEL, -len(text.split())
 
 
 def clean(topic: str, language: str) -> str:

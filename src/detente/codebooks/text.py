@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import Stemmer
 
 _FOLDER = resources.files("detente.codebooks") / "languages"
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-/‐‑–][^\W_]+)*|[.,;:!?()\n]")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-/‐‑–][^\W_]+)*|[.,;:!?()\n]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s?(?!\w)")
 _HYPHENS = re.compile(r"[-/‐‑–]")
 # Farther apart than any window: words on two sides of a full stop never make one term.
@@ -64,6 +64,12 @@ class LanguageData:
     reversing_ending: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    than: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    clause_subjects: tuple[str, ...] = ()
+    light_ending: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     option_for: str = "for"
@@ -149,6 +155,10 @@ def tokens(text: str, language: str) -> list[Token]:
             form = form_of(word[:LONGEST_WORD], language)
             found.append(Token(word, form, at, clause))
             at += not form.stop
+            continue
+        if word[0].isdigit() and not _HYPHENS.search(word):  # "2.5"; the point of "1.000" parts no sentences either
+            found.append(Token(word, form_of(word[:LONGEST_WORD], language), at, clause))
+            at += 1
             continue
         parts = _HYPHENS.split(word[:LONGEST_WORD].replace(".", ""))
         first, several = at, len(parts) > 1
