@@ -55,12 +55,12 @@ def by_marks(analysis: Analysis, drafts: dict[int, list[Draft]]) -> Iterator[tup
         first, last = run[0][0], run[-1][0]
         host = next((d for d in drafts.get(first, []) if set(run) <= set(d.quote)), None)
         framed = _framed(analysis, run)
-        if framed is not None and (host is None or _whole(analysis, run)):
+        if framed is not None and (host is None or host.kind == "reported" or _whole(analysis, run)):
             yield framed, False
         elif host is not None:
             yield Draft("direct", host.sentence, run, host.speaker, host.speaker_in, host.cue, host.frame), True
         elif len(run) > LONG and (last > first or _whole(analysis, run)):
-            yield Draft("direct", first, run), False
+            yield Draft("direct", first, run), False  # whose, is told by who spoke before
 
 
 def _whole(analysis: Analysis, run: list[Place]) -> bool:
@@ -132,6 +132,9 @@ def _draft(analysis: Analysis, clause: Clause, run: list[Place], sentence: int) 
     inside = {i for s, i in run if s == sentence}
     frame = [i for i in range(clause.first, clause.last) if i not in inside]
     cue = [i for i in cue_words(clause, words, analysis.language) if i not in inside]
+    known = is_saying(clause, words, analysis.language) or clause.lemma in _naming(analysis.language)
+    if not known and (clause.finite is None or clause.finite.i != clause.first):
+        cue = []  # who is told of before a colon speaks, but the verb does not say so
     if analysis.language == "de" and clause.lemma in ("bezeichnen", "werten", "bewerten"):
         cue = sorted({*cue, *(i for i in clause.words if words[i].lower == "als" and i not in inside)})
     speaker = [i for i in speaker_words(analysis, clause) if i not in inside]

@@ -37,8 +37,9 @@ def find_quotations(analysis: Analysis) -> list[Quotation]:
     whole = [d for d, nested in direct if not nested]
     _drop_doubles(drafts, whole)
     _carry(analysis, drafts, whole)
-    nested = [d for d, _ in by_marks(analysis, drafts)]
-    every = [d for found in drafts.values() for d in found] + nested
+    known = {d.quote[0] for d in whole}
+    nested = [d for d, _ in by_marks(analysis, drafts) if d.quote[0] not in known]
+    every = [d for found in drafts.values() for d in found] + whole + nested
     every.sort(key=lambda d: (d.quote[0], -len(d.quote)))
     return [_quotation(analysis, d) for d in every]
 
@@ -65,7 +66,11 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
     for sentence in analysis.sentences:
         index = sentence.index
         own = drafts[index]
-        here = [d for d in (*own, *direct) if d.sentence == index and d.speaker]
+        for quotation in direct:
+            if quotation.quote[0][0] == index and not quotation.frame and last is not None and idle <= 1:
+                quotation.speaker, quotation.speaker_in = last.speaker, last.speaker_in
+        here = [d for d in (*own, *direct) if d.sentence == index and d.frame and d.speaker]
+        here = here or [d for d in own if d.speaker]
         if own or index in said:
             open_ = None
             if here:

@@ -25,7 +25,7 @@ def by_report(analysis: Analysis, sentence: int, taken: set[int]) -> Iterator[Dr
         if quoted and quoted[verb.i]:
             continue
         own = {words[i].lower for i in clause.words}
-        if clause.lemma in needs and not own & set(needs[clause.lemma]):
+        if clause.mood == "reported" or (clause.lemma in needs and not own & set(needs[clause.lemma])):
             continue
         speaker = speaker_words(analysis, clause)
         if not speaker:

@@ -21,10 +21,18 @@ def by_saying(analysis: Analysis, sentence: int) -> Iterator[Draft]:
     for clause in analysis.clauses[sentence]:
         if clause.verb is None or (quoted and quoted[clause.verb.i]):
             continue
-        if not is_saying(clause, words, analysis.language):
+        saying = is_saying(clause, words, analysis.language)
+        if not saying and not _stating(analysis, clause, words):
             continue
+        if (
+            clause.kind == "main"
+            and clause.mood == "reported"
+            and not _follows(clause, words, analysis.language, analysis.clauses[sentence])
+        ):
+            continue  # "Er gehe davon aus, dass ...": all of it is what somebody said
         content = _content(analysis, clause, words)
         if not alpha(words, content):
+            yield from _pointing_back(analysis, clause, words)
             continue
         cue = cue_words(clause, words, analysis.language)
         speaker = speaker_words(analysis, clause)
@@ -41,11 +49,44 @@ def is_saying(clause: Clause, words: list[Word], language: str) -> bool:
     if clause.verb is None or language != "de":
         return False
     if clause.lemma in listed(language, "things"):
-        return clause.kind == "adverbial" and clause.introducer == "wie"
-    # "gab bekannt", "machte klar": the particle may stand before other words at the end of the clause
-    following = [words[i].lower for i in clause.words if i > clause.verb.i]
+        return True
+    # "gab bekannt", "machte klar", "bekannt geworden war": the particle is a word of its own
+    particles = listed(language, "cue", "particles")
     lemma = clause.verb.lemma.lower()
-    return any(f"{particle}{lemma}" in verbs for particle in following if len(particle) < 9)
+    return any(words[i].lower in particles and words[i].lower + lemma in verbs for i in clause.words)
+
+
+def _stating(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
+    """Whether somebody holds what a "dass" clause says, whatever the verb: "legte Wert darauf, dass ..."."""
+    if analysis.language != "de" or clause.subject is None or clause.lemma in listed("de", "causing"):
+        return False
+    dass = any(
+        c.parent is clause and c.kind == "complement" and c.introducer in ("dass", "daß")
+        for c in analysis.clauses[clause.sentence]
+    )
+    head = clause.subject.head
+    return dass and any(
+        m.outer_first <= head < m.outer_last and not m.genitive for m in analysis.mentions_in(clause.sentence)
+    )
+
+
+def _pointing_back(analysis: Analysis, clause: Clause, words: list[Word]) -> Iterator[Draft]:
+    """ "Dies bestätigte X", "Das geht aus Y hervor": the sentence before is what was said."""
+    sentence = clause.sentence
+    if analysis.language != "de" or clause.kind != "main" or sentence == 0 or clause.finite is None:
+        return
+    before = analysis.sentences[sentence - 1]
+    if words[clause.first].lower not in ("das", "dies") or clause.first > 1:
+        return
+    if clause.finite.i != clause.first + 1 or before.paragraph != analysis.sentences[sentence].paragraph:
+        return
+    speaker = [i for i in speaker_words(analysis, clause) if i != clause.first]
+    if not speaker:
+        return
+    quote = [(sentence - 1, w.i) for w in before.words if w.i < len(before.words) - 1]
+    frame = [i for i in range(clause.first + 1, clause.last)]
+    cue = cue_words(clause, words, analysis.language)
+    yield Draft("indirect", sentence, [*quote, (sentence, clause.first)], speaker, cue=cue, frame=frame)
 
 
 def cue_words(clause: Clause, words: list[Word], language: str) -> list[int]:
@@ -55,14 +96,23 @@ def cue_words(clause: Clause, words: list[Word], language: str) -> list[int]:
     cue = set(clause.verb_words)
     if clause.finite is not None and clause.finite.i in clause.words:
         cue.add(clause.finite.i)
-    links = listed(language, "cue", "links")
-    for i in clause.words:
+    if language != "de":
+        return sorted(cue)
+    verbs = listed(language, "verbs")
+    for k, i in enumerate(clause.words):
         word = words[i]
-        if language == "de" and clause.finite is not None and i > min(cue):
-            if word.lower in links and not word.lower == "dazu" or word.tag == "PTKVZ":
+        rest = clause.words[k + 1 :]
+        if word.lower in listed(language, "cue", "links") and all(j in cue or words[j].tag == "PTKVZ" for j in rest):
+            cue.add(i)  # "ging davon aus", "wies darauf hin"
+        elif word.tag == "PTKVZ" or word.lower in listed(language, "cue", "particles"):
+            if word.lower + clause.verb.lemma.lower() in verbs:
                 cue.add(i)
-            elif word.lower == "bekannt" and clause.verb.lemma.lower() in ("geben", "machen"):
-                cue.add(i)
+        elif word.lower == "sich" and clause.lemma in listed(language, "cue", "reflexive"):
+            cue.add(i)
+        elif word.lower == "es" and clause.lemma in listed(language, "sources", "impersonal"):
+            cue.add(i)
+        elif word.lower == "mit" and [words[j].lower for j in rest[:2]] in (["den", "worten"], ["folgenden", "worten"]):
+            cue.update((i, *rest[:2]))
     return sorted(cue)
 
 
@@ -70,20 +120,31 @@ def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
     """Who says what a clause of saying introduces: its subject, the agent of a passive, "in X" of "heißt es"."""
     words = analysis.sentences[clause.sentence].words
     data = lexicon(analysis.language, "quotations")["sources"]
-    if clause.passive:
+    if clause.passive or _done(clause):
         agents = lexicon(analysis.language, "stance")["agents"]
         for phrase in clause.phrases:
             if phrase.prep in agents:
                 return phrase_words(analysis, clause.sentence, phrase)
         return []
     subject = clause.subject
-    if subject is not None and words[subject.head].lower in ("es", "it"):
-        return []
-    if clause.lemma in data["impersonal"]:
+    impersonal = clause.lemma in data["impersonal"]
+    if impersonal or clause.lemma in listed(analysis.language, "things"):
+        for phrase in clause.phrases:
+            if phrase.prep in ("in", "aus", "im"):
+                return phrase_words(analysis, clause.sentence, phrase)
+    if impersonal or (subject is not None and words[subject.head].lower in ("es", "it", "dies", "das")):
         return []
     if subject is None and clause.kind in ("infinitive", "adverbial") and clause.parent is not None:
         return speaker_words(analysis, clause.parent) if clause.introducer in (None, "um", "ohne") else []
     return subject_words(analysis, clause)
+
+
+def _done(clause: Clause) -> bool:
+    """ "war aufgefordert", "ist gefordert": the state that a deed leads to; its subject did not speak."""
+    finite, verb = clause.finite, clause.verb
+    if finite is None or verb is None or verb.form != "part":
+        return False
+    return finite.lemma.lower() == "sein" and verb is not finite
 
 
 def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]:
@@ -96,7 +157,7 @@ def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]
             return []
         return trimmed(words, [i for i in range(len(words)) if not clause.first <= i < clause.last])
     if _follows(clause, words, analysis.language, clauses):
-        before = [i for i in range(clause.first)]
+        before = list(range(clause.first))
         after = [i for i in range(clause.last, len(words)) if i not in own]
         if alpha(words, after) and not _goes_on(clause, clauses, words):
             after = []
@@ -153,7 +214,9 @@ def _follows(clause: Clause, words: list[Word], language: str, clauses: list[Cla
     if before.text not in ',“"”«»–':
         return False
     if language == "de":
-        return clause.finite.i == clause.first and words[0].text != clause.finite.text
+        # "Wenn X kommt, droht Y": a subordinate clause in front is no quotation
+        whole = any(c.kind == "main" and c.finite is not None and c.last <= clause.first for c in clauses)
+        return clause.finite.i == clause.first and (whole or before.text in "“”«")
     if words[clause.first].pos == "AND" or any(c.parent is clause for c in clauses):
         return False
     return not any(c.first > clause.first and c.kind == "main" for c in clauses) or before.text in '”"'

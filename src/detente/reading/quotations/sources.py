@@ -82,7 +82,10 @@ def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], li
 
 
 def _is_view(word: Word, views: frozenset[str]) -> bool:
-    return word.pos == "NOUN" and (word.lower in views or word.lower.endswith(("angaben", "berichten", "meldungen")))
+    if word.pos not in ("NOUN", "NAME"):
+        return False
+    # compounds too: "Polizeiangaben", "EU-Dokument"
+    return word.lower in views or any(len(v) > 4 and word.lower.endswith(v) for v in views)
 
 
 def _so(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
@@ -137,14 +140,16 @@ def _pointing(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int],
 def _noun_phrase(analysis: Analysis, sentence: int, k: int) -> list[int]:
     """The noun phrase at word `k`, with what belongs to it."""
     words = analysis.sentences[sentence].words
+    if k < len(words) and words[k].text in '„“"':
+        return [k, *_noun_phrase(analysis, sentence, k + 1)] if k + 1 < len(words) else []
+    if k >= len(words) or words[k].pos not in (*NOMINAL, "PRON"):
+        return []
     for clause in analysis.clauses[sentence]:
         for phrase in clause.phrases:
             start = phrase.first + 1 if phrase.prep and words[phrase.first].pos == "PREP" else phrase.first
             if start == k or (phrase.first <= k < phrase.last and k <= phrase.head):
                 bare = Phrase(k, phrase.last, phrase.head)
                 return [i for i in phrase_words(analysis, sentence, bare) if i >= k]
-    while k < len(words) and words[k].text in '„“"':
-        k += 1
     end = k
     while end < len(words) and words[end].pos in (*NOMINAL, "PRON"):
         end += 1

@@ -20,26 +20,10 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     if subject is None:
         return []
     words = analysis.sentences[clause.sentence].words
-    if words[subject.head].pos == "REL" and clause.kind == "relative":
-        return antecedent_words(analysis, clause) or [subject.head]
+    if words[subject.head].pos == "REL":
+        return [subject.head]
     until = clause.finite.i if clause.finite is not None and subject.last <= clause.finite.i else None
     return phrase_words(analysis, clause.sentence, subject, until)
-
-
-def antecedent_words(analysis: Analysis, clause: Clause) -> list[int]:
-    """The noun phrase right before a relative clause."""
-    words = analysis.sentences[clause.sentence].words
-    edge = clause.first
-    while edge > 0 and words[edge - 1].pos == "PUNCT":
-        edge -= 1
-    around = [
-        p for c in analysis.clauses[clause.sentence] if c is not clause for p in c.phrases if p.last <= clause.first
-    ]
-    near = max(around, key=lambda p: p.last, default=None)
-    if near is None or edge - near.last > 3:
-        return []
-    first = near.first + 1 if near.prep and words[near.first].pos == "PREP" else near.first
-    return list(range(first, edge)) if edge > first else []
 
 
 def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int | None = None) -> list[int]:
@@ -60,12 +44,15 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
                 first = min(first, mention.outer_first)
             elif not mention.genitive and until is None:
                 first = min(first, mention.outer_first) if phrase.prep is None else first
+    first = _apposed(words, first, max(0, phrase.first - LONGEST_APPOSITION))
     while first > 0 and words[first - 1].pos in ("DET", "ADJ", "POSS") and words[first].pos in ("ADJ", "NOUN", "NAME"):
         if words[first].pos == "NAME" and words[first - 1].pos == "ADJ":
             break
         first -= 1
     last = _extended(words, last, analysis.language, until)
     found = list(range(first, last))
+    if found and words[first].lower in ("wie", "so", "as"):
+        found.pop(0)
     while found and words[found[-1]].pos in ("ADV", "PUNCT", "NEG", "AND") and words[found[-1]].text not in ')”“"«':
         found.pop()
     return found
@@ -86,7 +73,7 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
             last = close
         elif until is not None and not any(w.text in ",:;" for w in words[last:until]):
             return until
-        elif word.lower in GOING_ON[language] and last + 1 < end and words[last + 1].pos in NOMINAL:
+        elif _belongs(words, last, language) and last + 1 < end and words[last + 1].pos in NOMINAL:
             last = _noun_end(words, last + 1, end)
         elif word.lower in ("des", "der", "eines", "einer") and last + 1 < end and words[last + 1].pos in NOMINAL:
             last = _noun_end(words, last + 1, end)
@@ -98,6 +85,31 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
         else:
             break
     return last
+
+
+def _belongs(words: list[Word], at: int, language: str) -> bool:
+    """Whether a preposition goes on with the noun before it; behind a name rather the verb has it ("sprach X von Y")."""
+    lower = words[at].lower
+    return lower in GOING_ON[language] and (words[at - 1].pos != "NAME" or lower in ("vom", "of"))
+
+
+def _apposed(words: list[Word], first: int, least: int) -> int:
+    """Where a noun phrase begins whose apposition is at `first`: "der Leiter des Amtes, | Karl Muster"."""
+    if first < 2 or words[first - 1].text != ",":
+        return first
+    k = first - 2
+    if words[k].text == ")":
+        while k > least and words[k].text != "(":
+            k -= 1
+        k -= 1
+    start = k + 1
+    while k >= least and (words[k].pos in NOMINAL or words[k].text in '„“"' or words[k].lower in ("für", "von", "of")):
+        start = k
+        k -= 1
+    if start > first - 2 or words[start].pos not in ("DET", "NOUN", "NAME", "ADJ", "POSS"):
+        return first
+    begins = k < 0 or words[k].form == "fin" or words[k].pos in ("SUB", "AND") or words[k].lower == "wie"
+    return start if begins else first
 
 
 def _noun_end(words: list[Word], k: int, end: int) -> int:
@@ -128,6 +140,9 @@ def actor_of(analysis: Analysis, sentence: int, indexes: list[int]) -> Actor | N
     if not indexes:
         return None
     inside = set(indexes)
+    if len(indexes) == 1 and analysis.sentences[sentence].words[indexes[0]].pos == "REL":
+        before = [m for m in analysis.mentions_in(sentence) if m.last <= indexes[0] and not m.genitive]
+        return before[-1].actor if before and indexes[0] - before[-1].outer_last <= 2 else None
     found = [m for m in analysis.mentions_in(sentence) if m.how != "adjective" and inside & set(range(m.first, m.last))]
     named = [m for m in found if m.actor.kind == "person"] or [m for m in found if not m.genitive] or found
     return named[0].actor if named else None
