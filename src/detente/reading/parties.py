@@ -12,7 +12,7 @@ from typing import Literal
 
 from detente.reading.cues import noun_cues
 from detente.reading.mentions import table
-from detente.reading.model import Analysis, Clause, EventFound, Mention, StatementFound
+from detente.reading.model import Actor, Analysis, Clause, EventFound, Mention, StatementFound
 from detente.reading.text.words import Word
 
 Part = Literal["speaks", "does", "agent", "affected", "talks", "source", "stance", "aside"]
@@ -28,13 +28,12 @@ def find_parties(
     """The keys of the actors that are parties.
 
     Who takes a position, is addressed by one or takes part in an event is one, as is whoever does something in the
-    report.  Whom an office belongs to is one where more than one person speaks for it by statement or event.
+    report.  Whom an office belongs to is one where somebody speaks for it by statement or event.
     """
     active = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
     active |= {key for event in events for key in event.participants}
     kept = active | _acting(analysis)
-    speakers = Counter(a.of for a in analysis.actors.values() if a.key in active and a.of)
-    return frozenset(kept | {key for key, number in speakers.items() if number > 1})
+    return frozenset(kept | {a.of for a in analysis.actors.values() if a.key in active and a.of})
 
 
 def mark_acting(analysis: Analysis) -> None:
@@ -62,12 +61,17 @@ def _acting(analysis: Analysis) -> set[str]:
         if actor.kind != "person" and (part == "agent" or (part == "talks" and actor.kind == "state")):
             part = parts[id(mention)] = "aside"
         often = counts[actor.key] >= _OFTEN or mention.sentence in lede or analysis.sentences[mention.sentence].headline
-        if part not in ("aside", "affected") or often or actor.kind == "group":
+        if part not in ("aside", "affected") or often or actor.kind == "group" or _by_nature(actor):
             acting.add(actor.key)
     for members in _enumerations(analysis):
         if any(m.acts and parts[id(m)] not in ("aside", "affected") for m in members):
             acting |= {m.actor.key for m in members if m.acts}
     return acting
+
+
+def _by_nature(actor: Actor) -> bool:
+    """Organisations that any reader knows (unions, political parties, companies) are seldom named without a part."""
+    return actor.kind == "organisation" and actor.code is not None
 
 
 def _enumerations(analysis: Analysis) -> list[list[Mention]]:
