@@ -36,7 +36,7 @@ def blob(git_dir: Path, name: str) -> bytes:
 
 
 def text_of(source: dict[str, Any], data: bytes) -> str:
-    """The report's text in the file that `source` names: German reports a JSON file each, English ones a row of a CSV."""
+    """The report's text in the file that `source` names: a JSON file a German report, a row of a CSV an English one."""
     if source["path"].endswith(".json"):
         text: str = json.loads(data)["originalText"]
         return text

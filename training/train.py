@@ -122,7 +122,7 @@ def left_out(reports: list[Annotated]) -> list[Scored]:
 
 
 def judged(report: Annotated, scored: Scored) -> list[tuple[float, int]]:
-    """Each scored stance, best first, with the number of the statement it is; -1 where it counts neither way, -2 if wrong.
+    """Each scored stance, best first, with the number of the statement it is: -2 if wrong, -1 if it counts neither way.
 
     A statement that two candidates stand for is counted once; the second one counts neither way.
     """
@@ -251,9 +251,8 @@ def main() -> None:
     for language, (own, theirs) in parts.items():
         model.calibration[language] = calibrate(own, theirs)
         model.thresholds[language] = table(own, theirs)
-        print(
-            f"{language}: {len(own)} reports, {sum(r.total for r in own)} firm statements, {sum(len(r.candidates) for r in own)} candidates"
-        )
+        firm, candidates = sum(r.total for r in own), sum(len(r.candidates) for r in own)
+        print(f"{language}: {len(own)} reports, {firm} firm statements, {candidates} candidates")
         print("  least score | precision | recall   (left out of the training)")
         for least, precision, recall in model.thresholds[language]:
             print(f"  {least:11.2f} | {precision:9.2f} | {recall:6.2f}")

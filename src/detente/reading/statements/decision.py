@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 from typing import cast
 
 from detente.reading.cues import Stance
@@ -69,15 +69,18 @@ def load_model(text: str) -> Model:
     )
 
 
-def weigh(candidate: Candidate, model: Model | None = None) -> list[tuple[Stance, float]]:
-    """The stances that a candidate may take, each with its score from 0 to 1."""
+def weigh(candidate: Candidate, model: Model | None = None, least: float = 0.0) -> list[tuple[Stance, float]]:
+    """The stances that a candidate may take, each with its score from 0 to 1; none that surely scores below `least`."""
     model = model or shipped()
-    told = model.bias + sum(model.weights.get(f, 0.0) for f in sorted(candidate.features))
+    # Exact sums, so that the order of a set's features changes nothing.
+    told = model.bias + fsum(model.weights.get(f, 0.0) for f in candidate.features)
     statement = 1 / (1 + exp(-told))
-    sums = list(model.stance_bias)
-    for mark, weight in stance_marks(candidate.features).items():
-        for k, each in enumerate(model.stance_weights.get(mark, ())):
-            sums[k] += weight * each
+    if statement < least:
+        return []
+    rows = [
+        (w, model.stance_weights[m]) for m, w in stance_marks(candidate.features).items() if m in model.stance_weights
+    ]
+    sums = [bias + fsum(w * row[k] for w, row in rows) for k, bias in enumerate(model.stance_bias)]
     top = max(sums)
     powers = [exp(s - top) for s in sums]
     shares = [p / sum(powers) for p in powers]
@@ -94,7 +97,7 @@ def decide(candidate: Candidate, language: str, precision: float | None = None) 
     """The stances that a candidate takes, at the precision wished for or by default that of the model."""
     model = shipped()
     least = threshold(language, model.precision if precision is None else precision)
-    scored = weigh(candidate, model)
+    scored = weigh(candidate, model, least)
     return [Decision(stance, score, confidence(language, score)) for stance, score in scored if score >= least]
 
 

@@ -200,7 +200,7 @@ def stance_marks(features: Iterable[str]) -> dict[str, float]:
     def add(mark: str, weight: float) -> None:
         marks[mark] = marks.get(mark, 0.0) + weight
 
-    for feature in sorted(features):
+    for feature in features:
         if feature.startswith("ruled:") and feature != "ruled:other" and feature != "ruled:office":
             add(feature, 3.0)
         elif feature.startswith("rule|"):
