@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.contract import Dossier as Dossier
     from detente.reports import Failure as Failure
+    from detente.workflow import BackendWarning as BackendWarning
     from detente.workflow import NothingReadError as NothingReadError
     from detente.workflow import Result as Result
     from detente.workflow import SourceWarning as SourceWarning
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from detente.workflow import read_all as read_all
 
 _HOMES = {
+    "BackendWarning": "detente.workflow",
     "Dossier": "detente.contract",
     "Failure": "detente.reports",
     "NothingReadError": "detente.workflow",
@@ -29,7 +31,7 @@ _HOMES = {
     "read_all": "detente.workflow",
 }
 
-__all__ = ["Dossier", "Failure", "NothingReadError", "Result", "SourceWarning", "read", "read_all"]
+__all__ = ["BackendWarning", "Dossier", "Failure", "NothingReadError", "Result", "SourceWarning", "read", "read_all"]
 
 
 def __getattr__(name: str) -> Any:

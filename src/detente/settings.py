@@ -5,6 +5,7 @@
 | language | DETENTE_LANG | lang | de, en |
 | codebooks | DETENTE_CODEBOOKS (with commas between) | codebooks (a list) | names or files |
 | workers | DETENTE_WORKERS | workers | processes, 1 or more; by default as many as there are processor cores |
+| backend | DETENTE_BACKEND | backend | rules, llm, spacy:NAME |
 | precision | DETENTE_PRECISION | precision | the share of right statements that is wished for, above 0 and below 1 |
 """
 
@@ -20,6 +21,7 @@ from typing import Literal
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 FILE = "detente.toml"
+NAMES = ("lang", "codebooks", "workers", "precision", "backend")
 
 
 class SettingsError(ValueError):
@@ -45,6 +47,7 @@ class Settings:
     codebooks: tuple[str, ...]
     workers: int
     precision: float | None = None
+    backend: str = "rules"
 
 
 def load(
@@ -52,6 +55,7 @@ def load(
     language: str | None = None,
     codebooks: Sequence[str] = (),
     precision: float | None = None,
+    backend: str | None = None,
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Settings:
@@ -74,6 +78,11 @@ def load(
             ("DETENTE_PRECISION", env.get("DETENTE_PRECISION")),
             (FILE, file.get("precision")),
         ),
+        backend=_backend(
+            ("--backend", backend),
+            ("DETENTE_BACKEND", env.get("DETENTE_BACKEND")),
+            (FILE, file.get("backend")),
+        ),
     )
 
 
@@ -85,8 +94,8 @@ def _file(path: Path) -> dict[str, object]:
     except (OSError, ValueError) as error:  # ValueError: no UTF-8, no TOML
         raise SettingsError(FILE, str(error)) from error
     for name in values:
-        if name not in ("lang", "codebooks", "workers", "precision"):
-            raise SettingsError(FILE, "lang, codebooks, workers, precision", name, values[name])
+        if name not in NAMES:
+            raise SettingsError(FILE, ", ".join(NAMES), name, values[name])
     return values
 
 
@@ -134,3 +143,13 @@ def _precision(*choices: tuple[str, object]) -> float | None:
             raise SettingsError(where, "0.5, 0.75, 0.9 ...", "precision", value)
         return share
     return None
+
+
+def _backend(*choices: tuple[str, object]) -> str:
+    for where, value in choices:
+        if value in (None, ""):
+            continue
+        if isinstance(value, str) and (value in ("rules", "llm") or (value.startswith("spacy:") and value != "spacy:")):
+            return value
+        raise SettingsError(where, "rules, llm, spacy:NAME", "backend", value)
+    return "rules"

@@ -13,7 +13,7 @@ import typer
 from detente import settings
 from detente.cli import wording
 from detente.cli.failing import DONE, SOME_FAILED, Failed
-from detente.cli.terminal import Progress, check_writable, name_failures, say_written, unwritable
+from detente.cli.terminal import Progress, check_writable, name_failures, say_tally, say_written, unwritable
 from detente.cli.wording import text
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ def _codebook_names() -> list[str]:
     return available()
 
 
+def _backends() -> list[str]:
+    return ["rules", "llm", "spacy:"]
+
+
 def _formats() -> list[str]:
     return list(FORMATS)
 
@@ -46,6 +50,7 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="de|en", autocompletion=_languages)]
 Codebook = Annotated[list[str] | None, typer.Option("--codebook", metavar="NAME|FILE", autocompletion=_codebook_names)]
 Precision = Annotated[float | None, typer.Option("--precision", metavar="0.5...0.9")]
+Backend = Annotated[str | None, typer.Option("--backend", metavar="rules|spacy:NAME|llm", autocompletion=_backends)]
 Json = Annotated[bool, typer.Option("--json")]
 
 
@@ -55,9 +60,10 @@ def brief(
     lang: Lang = None,
     codebook: Codebook = None,
     precision: Precision = None,
+    backend: Backend = None,
 ) -> int:
     """Read, weigh and brief: on the terminal, and as HTML where an output is named."""
-    chosen = _settings(lang, codebook, precision)
+    chosen = _settings(lang, codebook, precision, backend)
     if output:
         check_writable(output)
     from rich.console import Console
@@ -81,9 +87,10 @@ def read(
     lang: Lang = None,
     codebook: Codebook = None,
     precision: Precision = None,
+    backend: Backend = None,
 ) -> int:
     """Read reports into a dossier: print it in short or as JSON, or keep it in a file."""
-    chosen = _settings(lang, codebook, precision)
+    chosen = _settings(lang, codebook, precision, backend)
     if output:
         check_writable(output)
     from detente import dossier
@@ -242,14 +249,17 @@ def codebooks(
     return DONE
 
 
-def _settings(lang: str | None, codebook: Sequence[str] | None, precision: float | None = None) -> Settings:
-    return settings.load(language=lang, codebooks=codebook or (), precision=precision)
+def _settings(
+    lang: str | None, codebook: Sequence[str] | None, precision: float | None = None, backend: str | None = None
+) -> Settings:
+    return settings.load(language=lang, codebooks=codebook or (), precision=precision, backend=backend)
 
 
 def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Result:
     """What came of the sources, the failures named.  Raises `Failed` if there is no report at all."""
     from detente import workflow
     from detente.codebooks import CodebookError
+    from detente.reading.backends import BackendError
 
     try:
         result = workflow.read_all(
@@ -257,12 +267,16 @@ def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Resul
             codebooks=chosen.codebooks,
             language=chosen.language,
             precision=chosen.precision,
+            backend=chosen.backend,
             workers=chosen.workers,
             on_progress=progress,
         )
     except CodebookError as error:
         raise Failed(str(error)) from error
+    except BackendError as error:
+        raise Failed(text(f"backend.{error.code}", **error.values)) from error
     name_failures(result.failures)
+    say_tally(result.backend)
     if not result.dossier.reports:
         raise Failed(text("error.nothing"), SOME_FAILED)
     return result

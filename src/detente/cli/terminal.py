@@ -14,6 +14,7 @@ from detente.cli.wording import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.reading.backends import Tally
     from detente.reports import Failure
 
 _PATIENCE = 1.0  # seconds: what is done by then needs no progress bar
@@ -69,6 +70,19 @@ def name_failures(failures: Iterable[Failure]) -> None:
         reason = text(f"failure.{failure.code}", reason=failure.reason)
         line = " ".join(text("error.failed", source=failure.source, reason=reason).split())
         print(text("error.line", message=line), file=sys.stderr)
+
+
+def say_tally(tally: Tally | None) -> None:
+    """Say on standard error, in one line, what became of the statements that a back end proposed."""
+    if tally is None:
+        return
+    from detente.reading.backends import REASONS
+
+    counts = [(text(f"backend.{reason}"), tally.dropped[reason]) for reason in REASONS]
+    counts += [(text("backend.cut"), tally.cut), (text("backend.skipped"), tally.skipped)]
+    said = "".join(f"; {words}: {count}" for words, count in counts if count)
+    line = text("backend.tally", name=tally.backend, proposed=tally.proposed, added=tally.added)
+    print(text("error.line", message=f"{line}{said}"), file=sys.stderr)
 
 
 def check_writable(path: Path) -> None:

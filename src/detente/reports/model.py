@@ -10,13 +10,16 @@ from detente.contract import Furniture, Report
 FailureCode = Literal[
     "not_found", "unreadable", "empty", "binary", "too_large", "encoding", "unsupported", "no_text", "broken_html",
     "broken_pdf", "encrypted", "broken_mail", "broken_feed", "unreachable", "timeout", "refused", "redirect",
-    "broken_dossier", "reader", "language",
+    "broken_dossier", "reader", "language", "backend",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that gave no report: its name, a short reason in English, and a code that can be translated."""
+    """A source that gave no report: its name, a short reason in English, and a code that can be translated.
+
+    With the codes "language" and "backend" there is a report, but not all that there could be was read from it.
+    """
 
     source: str
     reason: str

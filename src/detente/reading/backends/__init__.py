@@ -1,6 +1,6 @@
 """Back ends: statements that a spaCy pipeline or a language model proposes, checked against the report."""
 
-from detente.reading.backends.choosing import choose, is_name
+from detente.reading.backends.choosing import choose
 from detente.reading.backends.extend import Extended, extend
 from detente.reading.backends.llm import LanguageModel
 from detente.reading.backends.model import (
@@ -25,5 +25,4 @@ __all__ = [
     "Tally",
     "choose",
     "extend",
-    "is_name",
 ]

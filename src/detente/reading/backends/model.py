@@ -113,6 +113,11 @@ class Tally:
     cut: int = 0
     skipped: int = 0
 
+    @property
+    def lost(self) -> bool:
+        """Whether anything that was proposed, or could have been, is missing."""
+        return bool(self.dropped or self.cut or self.skipped)
+
     def __str__(self) -> str:
         reasons = ", ".join(f"{self.dropped[reason]} {reason}" for reason in REASONS if self.dropped[reason])
         dropped = f", {sum(self.dropped.values())} dropped ({reasons})" if reasons else ""
