@@ -62,7 +62,7 @@ def find_events(analysis: Analysis) -> list[EventFound]:
                 candidate.borrowed = True
                 candidate.confidence = round(candidate.confidence * INHERITED, 2)
             if candidate.actors:
-                candidate.actors = involved(analysis, candidate, members)
+                candidate.actors = involved(analysis, candidate, members, own_rules)
                 if _by_the_way(candidate):
                     continue
                 complete(analysis, candidate, times, own_rules)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from detente.reading.events.merging import Candidate
 from detente.reading.events.roles import actors_of
-from detente.reading.model import Actor, Analysis, Clause
+from detente.reading.events.rules import Rules
+from detente.reading.model import Actor, Analysis, Clause, Mention
 
 # Types of what one side does to another, whom the clause may name anywhere.
 ONE_SIDED = frozenset(
@@ -19,7 +20,7 @@ MUTUAL = frozenset({"agree", "sign", "break_off"})
 UNDER = ("complement", "infinitive")
 
 
-def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[Actor]]) -> list[Actor]:
+def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[Actor]], rules: Rules) -> list[Actor]:
     """The actors of a candidate, with those whom it concerns and the members of its groups; its own come first."""
     actors = list(candidate.actors)
     clause = candidate.clause
@@ -31,11 +32,19 @@ def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[A
         named = [
             m
             for m in analysis.mentions_in(candidate.sentence.index)
-            if m.first in own and m.how != "adjective" and (m.acts or m.genitive or m.actor.kind == "person")
+            if m.first in own
+            and m.how != "adjective"
+            and (m.acts or m.genitive or m.actor.kind == "person" or _aimed_at(m, candidate, rules))
         ]
         actors += actors_of(named)
     actors += [member for actor in candidate.actors for member in members.get(actor.key, [])]
     return list({actor.key: actor for actor in actors}.values())
+
+
+def _aimed_at(mention: Mention, candidate: Candidate, rules: Rules) -> bool:
+    """Whether a preposition says that an act is aimed at a party: "sanctions on Norway"."""
+    words = candidate.sentence.words
+    return mention.outer_first > 0 and words[mention.outer_first - 1].lemma.lower() in rules.words["aimed"]
 
 
 def _under(analysis: Analysis, clause: Clause) -> list[Clause]:

@@ -86,7 +86,7 @@ def of_verb(clause: Clause, language: str, rules: Rules, times: list[Time]) -> S
     """The status of an event that a clause's own verb tells, by tense and modal."""
     if is_ahead(clause, language, rules) or is_hoped(clause, language, rules) or clause.modal in rules.words["duty"]:
         return "planned"
-    if is_past(clause, language, rules) or clause.passive or clause.finite is None:
+    if is_past(clause, language, rules) or clause.finite is None:
         return "happened"
     if any(time.ahead for time in times):
         return "planned"
@@ -119,7 +119,7 @@ def of_noun(
         return "failed"
     if clause.negated and clause.lemma in cues["takes_place"] | cues["takes_part"]:
         return "failed"
-    past = is_past(clause, language, rules) or clause.passive
+    past = is_past(clause, language, rules)
     if clause.mood == "hypothetical" or clause.lemma in cues["planned_verbs"] or is_ahead(clause, language, rules):
         return "planned"
     held = past and clause.lemma in cues["takes_place"]  # "das geplante Treffen fand statt"
