@@ -7,7 +7,7 @@ from detente.reading.quotations.model import Draft
 
 # A speaker is carried over at most so many sentences that quote nobody.
 PATIENCE = 2
-LIKE_INDICATIVE = ("könnten", "müssten", "dürften", "würden", "hätten", "wären", "sollten", "wollten", "wäre", "hätte")
+LIKE_INDICATIVE = ("wollten", "gäbe", "bestünde", "bestünden", "ließe", "ließen", "stünde", "stünden")
 
 
 def goes_on(analysis: Analysis, sentence: int) -> bool:
@@ -24,7 +24,9 @@ def _reported(clause: Clause) -> bool:
 def might_go_on(analysis: Analysis, sentence: int) -> bool:
     """Whether a sentence is in the Konjunktiv II, which right after reported speech goes on with it."""
     mains = [c for c in analysis.clauses[sentence] if c.kind == "main" and c.finite is not None]
-    return bool(mains) and mains[0].finite is not None and mains[0].finite.lower in LIKE_INDICATIVE
+    if not mains or mains[0].finite is None:
+        return False
+    return mains[0].mood == "hypothetical" or mains[0].finite.lower in LIKE_INDICATIVE
 
 
 def is_hearsay(analysis: Analysis, sentence: int) -> bool:

@@ -14,6 +14,8 @@ from detente.reading.text.words import Sentence
 Place = tuple[int, int]
 # Quotations of at least so many words that have a verb are somebody's, whoever it is.
 LONG = 5
+# What names a speaker before a colon without a verb ('Minister Kern: "..."') has at most so many words.
+LONGEST_NAME = 8
 
 
 def runs(analysis: Analysis) -> Iterator[list[Place]]:
@@ -54,7 +56,7 @@ def by_marks(analysis: Analysis, drafts: dict[int, list[Draft]]) -> Iterator[tup
             continue
         first, last = run[0][0], run[-1][0]
         host = next((d for d in drafts.get(first, []) if set(run) <= set(d.quote)), None)
-        framed = _framed(analysis, run)
+        framed = _framed(analysis, run, host is None or host.kind == "reported")
         if framed is not None and (host is None or host.kind == "reported" or _whole(analysis, run)):
             yield framed, False
         elif host is not None:
@@ -69,8 +71,11 @@ def _whole(analysis: Analysis, run: list[Place]) -> bool:
     return any(w.form == "fin" for w in words) and len(words) > LONG
 
 
-def _framed(analysis: Analysis, run: list[Place]) -> Draft | None:
-    """The quotation with its frame in its own sentence or, before a colon, in the one before."""
+def _framed(analysis: Analysis, run: list[Place], inside: bool) -> Draft | None:
+    """The quotation with its frame next to it or, before a colon, in the sentence before.
+
+    With `inside` also a frame around it counts: 'X nannte den Plan "..."'.
+    """
     (first, start), (last, end) = run[0], run[-1]
     before = analysis.sentences[first]
     # after: '"...", sagte X'
@@ -101,7 +106,7 @@ def _framed(analysis: Analysis, run: list[Place]) -> Draft | None:
                     return _draft(analysis, clause, run, first - 1)
             return _named(analysis, above, run, len(above.words) - 1)
     # around: 'X nannte den Plan "..."'
-    for clause in analysis.clauses[first]:
+    for clause in analysis.clauses[first] if inside else ():
         if first == last and clause.verb is not None and clause.first <= start and end < clause.last + 1:
             if is_saying(clause, before.words, analysis.language) or clause.lemma in _naming(analysis.language):
                 if not before.quoted[clause.verb.i]:
@@ -132,16 +137,20 @@ def _draft(analysis: Analysis, clause: Clause, run: list[Place], sentence: int) 
     inside = {i for s, i in run if s == sentence}
     frame = [i for i in range(clause.first, clause.last) if i not in inside]
     cue = [i for i in cue_words(clause, words, analysis.language) if i not in inside]
+    speaker = [i for i in speaker_words(analysis, clause) if i not in inside]
     known = is_saying(clause, words, analysis.language) or clause.lemma in _naming(analysis.language)
     if not known and (clause.finite is None or clause.finite.i != clause.first):
+        if not any(m.first in speaker for m in analysis.mentions_in(sentence)):
+            return Draft("direct", run[0][0], run)  # whose, is told by who spoke before
         cue = []  # who is told of before a colon speaks, but the verb does not say so
     if analysis.language == "de" and clause.lemma in ("bezeichnen", "werten", "bewerten"):
         cue = sorted({*cue, *(i for i in clause.words if words[i].lower == "als" and i not in inside)})
-    speaker = [i for i in speaker_words(analysis, clause) if i not in inside]
     return Draft("direct", sentence, run, speaker, sentence, cue, frame)
 
 
 def _named(analysis: Analysis, sentence: Sentence, run: list[Place], colon: int) -> Draft:
     """'Minister Kern: "..."': the words before the colon name who speaks."""
     speaker = list(range(colon))
+    if len(speaker) > LONGEST_NAME or not analysis.mentions_in(sentence.index):
+        return Draft("direct", run[0][0], run)
     return Draft("direct", sentence.index, run, speaker, sentence.index, [], [*speaker, colon])

@@ -11,7 +11,7 @@ from detente.reading.quotations.model import Draft, Quotation, Spans
 from detente.reading.quotations.reported import by_report
 from detente.reading.quotations.sayings import by_saying
 from detente.reading.quotations.sources import by_source
-from detente.reading.quotations.speakers import actor_of
+from detente.reading.quotations.speakers import actor_of, subject_words
 
 
 def quotations(report: Report) -> list[Quotation]:
@@ -35,7 +35,7 @@ def find_quotations(analysis: Analysis) -> list[Quotation]:
         drafts[sentence.index] = found
     direct = list(by_marks(analysis, drafts))
     whole = [d for d, nested in direct if not nested]
-    _drop_doubles(drafts, whole)
+    _drop_doubles(analysis, drafts, whole)
     _carry(analysis, drafts, whole)
     known = {d.quote[0] for d in whole}
     nested = [d for d, _ in by_marks(analysis, drafts) if d.quote[0] not in known]
@@ -44,7 +44,13 @@ def find_quotations(analysis: Analysis) -> list[Quotation]:
     return [_quotation(analysis, d) for d in every]
 
 
-def _drop_doubles(drafts: dict[int, list[Draft]], direct: list[Draft]) -> None:
+def _beside(analysis: Analysis, quotation: Draft) -> bool:
+    """Whether a direct quotation opens its sentence or stands behind a colon."""
+    sentence, i = quotation.quote[0]
+    return i == 0 or analysis.sentences[sentence].words[i - 1].text == ":"
+
+
+def _drop_doubles(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draft]) -> None:
     """Where a verb introduces words in quotation marks, that is one direct quotation and no indirect one besides."""
     for quotation in direct:
         inside = set(quotation.quote)
@@ -53,6 +59,7 @@ def _drop_doubles(drafts: dict[int, list[Draft]], direct: list[Draft]) -> None:
                 d
                 for d in drafts[sentence]
                 if not (len(inside & set(d.quote)) > 0.7 * len(d.quote))
+                and not (d.cue and d.cue == quotation.cue and _beside(analysis, quotation))
                 and not (d.kind == "reported" and set(d.quote) & inside and quotation.cue)
             ]
 
@@ -61,7 +68,8 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
     """Give sentences that go on with what was said to who spoke last; neighbours become one quotation."""
     last: Draft | None = None
     idle = 0
-    said = {s for d in direct for s, _ in d.quote} | {d.sentence for d in direct}
+    said = {s for d in direct for s, _ in d.quote if d.frame or len(d.quote) > 0.6 * len(analysis.sentences[s].words)}
+    said |= {d.sentence for d in direct if d.frame}
     open_: Draft | None = None
     for sentence in analysis.sentences:
         index = sentence.index
@@ -78,6 +86,8 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
             idle = 0
             continue
         going = continued(analysis, index, last, idle)
+        if going is not None and not going.speaker and index:
+            going.speaker, going.speaker_in = _subject_before(analysis, index - 1), index - 1
         if going is None:
             open_, idle = None, idle + 1
             continue
@@ -87,6 +97,15 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
             continue
         open_ = going
         own.append(going)
+
+
+def _subject_before(analysis: Analysis, sentence: int) -> list[int]:
+    """The party that the sentence before is about, who may be the one that speaks."""
+    for clause in analysis.clauses[sentence]:
+        if clause.kind == "main" and clause.subject is not None and not clause.passive:
+            found = subject_words(analysis, clause)
+            return found if actor_of(analysis, sentence, found) is not None else []
+    return []
 
 
 def _quotation(analysis: Analysis, draft: Draft) -> Quotation:

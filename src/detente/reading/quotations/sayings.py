@@ -60,6 +60,8 @@ def _stating(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
     """Whether somebody holds what a "dass" clause says, whatever the verb: "legte Wert darauf, dass ..."."""
     if analysis.language != "de" or clause.subject is None or clause.lemma in listed("de", "causing"):
         return False
+    if _noun_at_end(clause, words) is not None:
+        return not clause.passive
     dass = any(
         c.parent is clause and c.kind == "complement" and c.introducer in ("dass", "daß")
         for c in analysis.clauses[clause.sentence]
@@ -68,6 +70,19 @@ def _stating(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
     return dass and any(
         m.outer_first <= head < m.outer_last and not m.genitive for m in analysis.mentions_in(clause.sentence)
     )
+
+
+def _noun_at_end(clause: Clause, words: list[Word]) -> int | None:
+    """The noun of saying that ends a clause, as its object: "vertritt die Ansicht", "kam zu dem Schluss"."""
+    nouns = listed("de", "nouns", "clause")
+    subject = clause.subject
+    for i in reversed(clause.words):
+        if i in clause.verb_words and clause.finite is not None and i != clause.finite.i:
+            continue
+        if words[i].pos != "NOUN" or not _saying_noun(words[i], nouns):
+            return None
+        return None if subject is not None and subject.first <= i < subject.last else i
+    return None
 
 
 def _pointing_back(analysis: Analysis, clause: Clause, words: list[Word]) -> Iterator[Draft]:
@@ -99,6 +114,12 @@ def cue_words(clause: Clause, words: list[Word], language: str) -> list[int]:
     if language != "de":
         return sorted(cue)
     verbs = listed(language, "verbs")
+    noun = _noun_at_end(clause, words)
+    if noun is not None and clause.lemma not in verbs:
+        k = noun
+        while k > 0 and words[k - 1].pos in ("DET", "ADJ") and k - 1 in clause.words:
+            k -= 1
+        cue.update(range(k, noun + 1))
     for k, i in enumerate(clause.words):
         word = words[i]
         rest = clause.words[k + 1 :]
@@ -189,7 +210,9 @@ def _under(child: Clause, clause: Clause, words: list[Word], language: str) -> b
     if any(w.form == "fin" for w in between):
         return False
     if language == "de":
-        return child.mood != "indicative" or before.text == ":" or child.first - clause.last <= 2
+        if child.mood != "indicative" or before.text == ":":
+            return True
+        return clause.lemma in listed("de", "bare") and not clause.passive and child.first - clause.last <= 2
     return before.text == ":"
 
 
@@ -234,7 +257,7 @@ def _by_noun(analysis: Analysis, sentence: int, words: list[Word]) -> Iterator[D
     for child in analysis.clauses[sentence]:
         if child.kind not in ("complement", "infinitive") or child.first < 2 or child.parent is None:
             continue
-        if is_saying(child.parent, words, analysis.language):
+        if is_saying(child.parent, words, analysis.language) or _stating(analysis, child.parent, words):
             continue
         edge = child.first - 1
         if words[edge].text not in (",", ":") and analysis.language == "de":
@@ -247,9 +270,7 @@ def _by_noun(analysis: Analysis, sentence: int, words: list[Word]) -> Iterator[D
         if head is None:
             continue
         speaker = [i for i in phrase_words(analysis, sentence, best) if i > head]
-        if not speaker:
-            speaker = _possessor(child.parent, words, head) or subject_words(analysis, child.parent)
-            speaker = [i for i in speaker if i != head]
+        speaker = speaker or _possessor(child.parent, words, head)
         article = [head - 1] if head and words[head - 1].pos == "DET" else []
         content = trimmed(words, list(range(child.first, len(words))))
         later = [c for c in analysis.clauses[sentence] if c.first > child.first and c.kind == "main"]

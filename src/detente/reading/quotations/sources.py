@@ -46,8 +46,12 @@ def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], l
     if word.lower not in listed(language, "sources", "view_before"):
         return None
     views = listed(language, "sources", "views")
+    table: dict[str, list[str]] = lexicon(language, "quotations")["sources"].get("views_only", {})
+    only = {prep: frozenset(nouns) for prep, nouns in table.items()}
     for n in range(k, min(k + REACH, len(words))):
-        if _is_view(words[n], views):
+        if words[n].pos == "NOUN" and not _is_view(words[n], views):
+            return None
+        if _is_view(words[n], only.get(word.lower, views)):
             speaker = _noun_phrase(analysis, sentence, k)
             return ([word.i], speaker) if n in speaker else None
         if words[n].pos not in (*NOMINAL, "PRON") and not (words[n].pos == "GEN"):
@@ -76,6 +80,9 @@ def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], li
         first -= 1
     if first == word.i and words[first - 1].pos == "PRON":
         first -= 1
+    for k in range(first, word.i - 1):
+        if words[k].pos == "DET" and words[k + 1].pos == "POSS":
+            first = k + 1  # "die ihrer Ansicht nach ..."
     while first < word.i and words[first].lower in ("von", "im", "vom"):
         first += 1
     return (cue, list(range(first, word.i))) if first < word.i else None

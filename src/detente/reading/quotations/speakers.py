@@ -8,6 +8,7 @@ from detente.reading.text.words import Word
 # How many words an apposition between commas, and a bracket, may have.
 LONGEST_APPOSITION = 12
 LONGEST_BRACKET = 8
+CLOSERS = ("“", "”", "«", '"')
 # Prepositions that go on with a noun phrase wherever it stands: "ein Sprecher von X", "the head of X".
 GOING_ON = {"de": ("von", "vom", "für", "beim", "aus", "bei"), "en": ("of", "for", "from", "at")}
 JOINS = ("und", "sowie", "oder", "and", "or", "&")
@@ -22,7 +23,10 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     words = analysis.sentences[clause.sentence].words
     if words[subject.head].pos == "REL":
         return [subject.head]
-    until = clause.finite.i if clause.finite is not None and subject.last <= clause.finite.i else None
+    finite = clause.finite
+    # Only before a verb in second place is there nothing but the subject.
+    second = finite is not None and clause.kind == "main" and not clause.introducer and subject.last <= finite.i
+    until = finite.i if finite is not None and second else None
     return phrase_words(analysis, clause.sentence, subject, until)
 
 
@@ -44,18 +48,27 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
                 first = min(first, mention.outer_first)
             elif not mention.genitive and until is None:
                 first = min(first, mention.outer_first) if phrase.prep is None else first
-    first = _apposed(words, first, max(0, phrase.first - LONGEST_APPOSITION))
+    first = _apposed(words, first, max(0, phrase.first - 2 * LONGEST_APPOSITION))
     while first > 0 and words[first - 1].pos in ("DET", "ADJ", "POSS") and words[first].pos in ("ADJ", "NOUN", "NAME"):
         if words[first].pos == "NAME" and words[first - 1].pos == "ADJ":
             break
         first -= 1
     last = _extended(words, last, analysis.language, until)
+    if last < len(words) and words[last].text in CLOSERS and any(w.text in "„»" for w in words[first:last]):
+        last += 1
     found = list(range(first, last))
     if found and words[first].lower in ("wie", "so", "as"):
         found.pop(0)
     while found and words[found[-1]].pos in ("ADV", "PUNCT", "NEG", "AND") and words[found[-1]].text not in ')”“"«':
         found.pop()
     return found
+
+
+def _quoted_name(words: list[Word], last: int, end: int) -> int | None:
+    """Where a name in quotation marks ends that begins at `last`."""
+    if words[last].text not in ("„", '"'):
+        return None
+    return next((k + 1 for k in range(last + 2, min(end, last + LONGEST_BRACKET)) if words[k].text in CLOSERS), None)
 
 
 def _extended(words: list[Word], last: int, language: str, until: int | None) -> int:
@@ -73,6 +86,10 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
             last = close
         elif until is not None and not any(w.text in ",:;" for w in words[last:until]):
             return until
+        elif (close := _quoted_name(words, last, end)) is not None:
+            last = close
+        elif _belongs(words, last, language) and last + 1 < end and (close := _quoted_name(words, last + 1, end)):
+            last = close
         elif _belongs(words, last, language) and last + 1 < end and words[last + 1].pos in NOMINAL:
             last = _noun_end(words, last + 1, end)
         elif word.lower in ("des", "der", "eines", "einer") and last + 1 < end and words[last + 1].pos in NOMINAL:
@@ -97,18 +114,14 @@ def _apposed(words: list[Word], first: int, least: int) -> int:
     """Where a noun phrase begins whose apposition is at `first`: "der Leiter des Amtes, | Karl Muster"."""
     if first < 2 or words[first - 1].text != ",":
         return first
+    start = first
     k = first - 2
-    if words[k].text == ")":
-        while k > least and words[k].text != "(":
-            k -= 1
-        k -= 1
-    start = k + 1
-    while k >= least and (words[k].pos in NOMINAL or words[k].text in '„“"' or words[k].lower in ("für", "von", "of")):
+    while k >= least and (words[k].pos in (*NOMINAL, "PREP") or words[k].text in '„“"()' or words[k].pos == "GEN"):
         start = k
         k -= 1
-    if start > first - 2 or words[start].pos not in ("DET", "NOUN", "NAME", "ADJ", "POSS"):
+    if start >= first - 1 or words[start].pos not in ("DET", "NOUN", "NAME", "ADJ", "POSS"):
         return first
-    begins = k < 0 or words[k].form == "fin" or words[k].pos in ("SUB", "AND") or words[k].lower == "wie"
+    begins = k < 0 or words[k].form == "fin" or words[k].pos in ("SUB", "AND") or words[k].lower in ("wie", "so")
     return start if begins else first
 
 
