@@ -34,6 +34,22 @@ def enter_bodies(analysis: Analysis, rules: Rules) -> None:
             for phrase in clause.phrases:
                 if phrase.head not in taken and _acts(phrase, sentence.words, analysis.language):
                     enter(analysis, sentence.index, phrase)
+                    taken.add(phrase.head)
+                owned = _owner(phrase, sentence.words, analysis.language)
+                if owned is not None and owned.head not in taken:
+                    enter(analysis, sentence.index, owned).genitive = True
+                    taken.add(owned.head)
+
+
+def _owner(phrase: Phrase, words: list[Word], language: str) -> Phrase | None:
+    """The body in the genitive that a noun phrase ends in: "die Forderungen der Arbeitgeber"."""
+    last = phrase.last - 1
+    if last <= phrase.head + 1 or not is_body(words[last], language):
+        return None
+    first = last
+    while first > phrase.head + 1 and words[first - 1].pos in ("ADJ", "NUM", "DET", "POSS"):
+        first -= 1
+    return Phrase(first, last + 1, last)
 
 
 def gone_on(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
