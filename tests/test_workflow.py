@@ -11,6 +11,8 @@ import pytest
 import detente
 from detente import workflow
 from detente.contract import Dossier, Report
+from detente.reading import Reading
+from detente.spreading import read_reports
 
 NOTE = (
     "BERLIN (nda) - Die Gewerkschaft lehnt das Angebot der Bahn ab. "
@@ -23,22 +25,22 @@ def reports(count: int) -> list[Report]:
     return [Report(id=f"r{n}", language="de", text=f"Bericht {n}. {NOTE}", source=f"{n}.txt") for n in range(count)]
 
 
-def tell_or_fail(report: Report) -> Dossier | str:
+def tell_or_fail(report: Report) -> Reading | str:
     """Stands in for the reader: takes its process down on one report, fails on another."""
     if report.id == "r5":
         os._exit(9)
     if report.id == "r7":
         return "no use"
-    return Dossier(reports=[report])
+    return Reading(Dossier(reports=[report]))
 
 
 def test_a_reader_that_breaks_down_costs_one_report() -> None:
     found = reports(14)
-    outcomes = {report.id: outcome for report, outcome in workflow._read_reports(found, 2, tell_or_fail)}
+    outcomes = {report.id: outcome for report, outcome in read_reports(found, tell_or_fail, workers=2)}
     assert set(outcomes) == {report.id for report in found}
     assert outcomes.pop("r5") == "the reader broke down on it"
     assert outcomes.pop("r7") == "no use"
-    assert all(isinstance(outcome, Dossier) and outcome.reports[0].id == key for key, outcome in outcomes.items())
+    assert all(isinstance(each, Reading) and each.dossier.reports[0].id == key for key, each in outcomes.items())
 
 
 def test_a_fault_in_the_reader_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:

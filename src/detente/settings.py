@@ -56,6 +56,7 @@ def load(
     codebooks: Sequence[str] = (),
     precision: float | None = None,
     backend: str | None = None,
+    workers: int | None = None,
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Settings:
@@ -72,7 +73,9 @@ def load(
             (FILE, file.get("lang")),
         ),
         codebooks=_codebooks(codebooks, env.get("DETENTE_CODEBOOKS"), file.get("codebooks")),
-        workers=_workers(("DETENTE_WORKERS", env.get("DETENTE_WORKERS")), (FILE, file.get("workers"))),
+        workers=_workers(
+            ("--workers", workers), ("DETENTE_WORKERS", env.get("DETENTE_WORKERS")), (FILE, file.get("workers"))
+        ),
         precision=_precision(
             ("--precision", precision),
             ("DETENTE_PRECISION", env.get("DETENTE_PRECISION")),

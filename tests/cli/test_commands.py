@@ -313,3 +313,22 @@ def test_no_progress_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, capsys:
         progress("read", 1, 2)
         time.sleep(0.2)
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_read_is_kept_and_found_again(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Norway rejected the Swedish proposal to ban fishing.\n", "utf-8")
+    kept = tmp_path / "kept"
+    first = run("read", tmp_path / "note.txt", "--json", "--keep", kept, "--workers", "1")
+    assert first.code == 0
+    (file,) = kept.glob("*.json")
+    again = run("read", tmp_path / "note.txt", "--json", "--keep", kept)
+    assert again.out == first.out
+    assert [file] == list(kept.glob("*.json"))
+
+
+def test_what_cannot_be_kept_and_no_number_of_workers_cost_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Norway rejected the proposal.\n", "utf-8")
+    shown = run("read", tmp_path / "note.txt", "--keep", tmp_path / "note.txt")
+    assert (shown.code, len(shown.err.splitlines())) == (1, 1)
+    assert "note.txt" in shown.err
+    assert run("read", tmp_path / "note.txt", "--workers", "0").code == 2

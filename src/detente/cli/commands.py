@@ -51,6 +51,9 @@ Lang = Annotated[str | None, typer.Option("--lang", metavar="de|en", autocomplet
 Codebook = Annotated[list[str] | None, typer.Option("--codebook", metavar="NAME|FILE", autocompletion=_codebook_names)]
 Precision = Annotated[float | None, typer.Option("--precision", metavar="0.5...0.9")]
 Backend = Annotated[str | None, typer.Option("--backend", metavar="rules|spacy:NAME|llm", autocompletion=_backends)]
+Workers = Annotated[int | None, typer.Option("--workers", metavar="N")]
+Scheduler = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")]
+Keep = Annotated[Path | None, typer.Option("--keep", metavar="FOLDER")]
 Json = Annotated[bool, typer.Option("--json")]
 
 
@@ -61,9 +64,12 @@ def brief(
     codebook: Codebook = None,
     precision: Precision = None,
     backend: Backend = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    keep: Keep = None,
 ) -> int:
     """Read, weigh and brief: on the terminal, and as HTML where an output is named."""
-    chosen = _settings(lang, codebook, precision, backend)
+    chosen = _settings(lang, codebook, precision, backend, workers)
     if output:
         check_writable(output)
     from rich.console import Console
@@ -71,7 +77,7 @@ def brief(
     from detente import briefing
 
     with Progress() as progress:
-        result = _read(sources, chosen, progress)
+        result = _read(sources, chosen, progress, scheduler, keep)
         progress("brief", 0, 1)
         composed = briefing.compose(result.dossier, language=chosen.language, failures=result.failures)
     briefing.print_brief(composed, Console())
@@ -88,15 +94,18 @@ def read(
     codebook: Codebook = None,
     precision: Precision = None,
     backend: Backend = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    keep: Keep = None,
 ) -> int:
     """Read reports into a dossier: print it in short or as JSON, or keep it in a file."""
-    chosen = _settings(lang, codebook, precision, backend)
+    chosen = _settings(lang, codebook, precision, backend, workers)
     if output:
         check_writable(output)
     from detente import dossier
 
     with Progress() as progress:
-        result = _read(sources, chosen, progress)
+        result = _read(sources, chosen, progress, scheduler, keep)
     if json:
         _print_json(result.dossier.model_dump_json(indent=1))
     if output:
@@ -250,16 +259,27 @@ def codebooks(
 
 
 def _settings(
-    lang: str | None, codebook: Sequence[str] | None, precision: float | None = None, backend: str | None = None
+    lang: str | None,
+    codebook: Sequence[str] | None,
+    precision: float | None = None,
+    backend: str | None = None,
+    workers: int | None = None,
 ) -> Settings:
-    return settings.load(language=lang, codebooks=codebook or (), precision=precision, backend=backend)
+    return settings.load(language=lang, codebooks=codebook or (), precision=precision, backend=backend, workers=workers)
 
 
-def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Result:
+def _read(
+    sources: Sequence[str],
+    chosen: Settings,
+    progress: Progress,
+    scheduler: str | None = None,
+    keep: Path | None = None,
+) -> Result:
     """What came of the sources, the failures named.  Raises `Failed` if there is no report at all."""
     from detente import workflow
     from detente.codebooks import CodebookError
     from detente.reading.backends import BackendError
+    from detente.spreading import SchedulerError
 
     try:
         result = workflow.read_all(
@@ -269,10 +289,16 @@ def _read(sources: Sequence[str], chosen: Settings, progress: Progress) -> Resul
             precision=chosen.precision,
             backend=chosen.backend,
             workers=chosen.workers,
+            scheduler=scheduler,
+            keep=keep,
             on_progress=progress,
         )
-    except CodebookError as error:
+    except (CodebookError, SchedulerError) as error:
         raise Failed(str(error)) from error
+    except OSError as error:
+        if keep is None:
+            raise
+        raise Failed(text("error.keep", path=keep, reason=error.strerror or error), SOME_FAILED) from error
     except BackendError as error:
         raise Failed(text(f"backend.{error.code}", **error.values)) from error
     name_failures(result.failures)
