@@ -8,7 +8,7 @@ from detente.reading.model import Analysis, Clause
 from detente.reading.quotations.model import Draft
 from detente.reading.quotations.sayings import cue_words, is_saying, speaker_words
 from detente.reading.quotations.sources import by_source
-from detente.reading.quotations.words import QUOTE_MARKS
+from detente.reading.quotations.words import QUOTE_MARKS, listed
 from detente.reading.text.words import Sentence
 
 Place = tuple[int, int]
@@ -140,7 +140,11 @@ def _draft(analysis: Analysis, clause: Clause, run: list[Place], sentence: int) 
     speaker = [i for i in speaker_words(analysis, clause) if i not in inside]
     known = is_saying(clause, words, analysis.language) or clause.lemma in _naming(analysis.language)
     if not known and (clause.finite is None or clause.finite.i != clause.first):
-        if not any(m.first in speaker for m in analysis.mentions_in(sentence)):
+        nouns = listed(analysis.language, "nouns", "clause")
+        said = next((i for i in speaker if words[i].lemma.lower() in nouns), None)
+        if said is not None:
+            speaker = [i for i in speaker if i > said]  # "das Fazit der Betreiber: ..."
+        if not speaker:
             return Draft("direct", run[0][0], run)  # whose, is told by who spoke before
         cue = []  # who is told of before a colon speaks, but the verb does not say so
     if analysis.language == "de" and clause.lemma in ("bezeichnen", "werten", "bewerten"):

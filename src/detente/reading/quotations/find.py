@@ -77,6 +77,11 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
         for quotation in direct:
             if quotation.quote[0][0] == index and not quotation.frame and last is not None and idle <= 1:
                 quotation.speaker, quotation.speaker_in = last.speaker, last.speaker_in
+        if last is not None and idle <= 1:
+            for quotation in own:
+                if not quotation.speaker and (quotation.kind == "reported" or _impersonal(analysis, quotation)):
+                    quotation.speaker, quotation.speaker_in = last.speaker, last.speaker_in
+        own[:] = [d for d in own if d.speaker or d.kind != "reported"]
         here = [d for d in (*own, *direct) if d.sentence == index and d.frame and d.speaker]
         here = here or [d for d in own if d.speaker]
         if own or index in said:
@@ -97,6 +102,12 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
             continue
         open_ = going
         own.append(going)
+
+
+def _impersonal(analysis: Analysis, draft: Draft) -> bool:
+    """ "Es heißt", "hieß es weiter": who spoke before speaks."""
+    words = analysis.sentences[draft.sentence].words
+    return any(words[i].lower == "es" for i in draft.cue)
 
 
 def _subject_before(analysis: Analysis, sentence: int) -> list[int]:

@@ -28,7 +28,7 @@ def by_report(analysis: Analysis, sentence: int, taken: set[int]) -> Iterator[Dr
         if clause.mood == "reported" or (clause.lemma in needs and not own & set(needs[clause.lemma])):
             continue
         speaker = speaker_words(analysis, clause)
-        if not speaker:
+        if not speaker and not clause.passive:
             continue
         if clause.kind == "main":
             clauses = [c for c in analysis.clauses[sentence] if c.kind == "main"]
