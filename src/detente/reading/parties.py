@@ -123,10 +123,16 @@ def _governed(words: list[Word], mention: Mention, clause: Clause, language: str
     near = [*words[max(0, first - 2) : first], *words[mention.outer_last : mention.outer_last + 1]]
     if any(w.lower in table(language, "source") for w in near):
         return "source"
+    if first and words[first - 1].lower in table(language, "including"):
+        return "does"
     phrase = next((p for p in clause.phrases if p.first < mention.last and mention.first < p.last), None)
     prep = phrase.prep if phrase is not None else None
     if prep in table(language, "talks"):
         return "talks"
+    if prep in table(language, "address") and clause.lemma.lower() in table(language, "acting_verbs", "groups"):
+        return "talks"
+    if prep in table(language, "whose") and _stance_noun(words, mention, language):
+        return "stance"
     if prep in table(language, "agent_alone") or (clause.passive and prep in table(language, "passive_agent")):
         return "agent"
     return "aside"

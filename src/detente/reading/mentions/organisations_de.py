@@ -186,6 +186,9 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
         part.name = part.name[:1].upper() + part.name[1:]
         part.of, part.aliases = Part("adjective", part.sentence, i, i, adjective.name, known=adjective.known), [base]
         return
+    if bare and not named and _opens_with_name(words, i):
+        result.make("organisation", i, i + 2, f"{base} {words[i + 1].text}")
+        return
     if bare and not named:
         definite = before.lower in table("de", "definite") | table("de", "demonstrative") and before.i < i
         if definite or words[i - 1].lower in table("de", "definite") if i else False:
@@ -204,6 +207,14 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
     if adjective is not None and adjective.kind == "adjective" and adjective.is_state and adjective.last == first:
         part.aliases.append(f"{nominative_for(adjective.name, base)} {name}")
     part.genitive = before.text == "des"
+
+
+def _opens_with_name(words: list[Word], i: int) -> bool:
+    """ "Der Arbeitskreis Hafenbau fordert ...": only one phrase stands before the verb, so that the noun is a name."""
+    if i > 1 or i + 2 >= len(words) or (i == 1 and words[0].pos != "DET"):
+        return False
+    noun = words[i + 1]
+    return noun.pos in ("NOUN", "NAME") and noun.text[:1].isupper() and words[i + 2].form == "fin"
 
 
 def _extended(result: Sketch, i: int, base: str) -> int:

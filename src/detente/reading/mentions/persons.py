@@ -200,13 +200,19 @@ def _continues(words: list[Word], i: int, end: int, language: str, surnames: set
     if after_first and word.pos in ("NOUN", "ADJ", "PRED", "ADV", "VERB", "X"):
         return word.pos != "NOUN" or closed or end == i + 1
     # A lone rare name before an unknown noun ("Komiteechef Thorbjørn Jagland sagte") after a role.
-    role_before = i > 0 and words[i - 1].pos == "NOUN"
+    # In capitals within a sentence a verb is none ("Innenminister Hinrich Recht (SPD)").
+    before = words[i - 1] if i else None
+    spoken = (
+        before is not None
+        and before.form == "fin"
+        and before.lemma.lower() in table(language, "acting_verbs", "groups")
+    )
     return (
-        role_before
+        before is not None
+        and (before.pos == "NOUN" or spoken)
         and end == i + 1
-        and word.pos == "NOUN"
+        and (word.pos in ("VERB", "X") or (word.pos == "NOUN" and word.lemma.lower() == word.lower))
         and closed
-        and word.lemma.lower() == word.lower
         and not words[i].text.isupper()
     )
 
