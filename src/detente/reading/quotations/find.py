@@ -12,6 +12,11 @@ from detente.reading.quotations.reported import by_report
 from detente.reading.quotations.sayings import by_saying
 from detente.reading.quotations.sources import by_source
 from detente.reading.quotations.speakers import actor_of, subject_words
+from detente.reading.text.words import Sentence
+
+# A quotation of which direct speech is this much is that direct speech; what is left of another needs so many words.
+MOSTLY = 0.7
+LEAST = 3
 
 
 def quotations(report: Report) -> list[Quotation]:
@@ -54,21 +59,32 @@ def _drop_doubles(analysis: Analysis, drafts: dict[int, list[Draft]], direct: li
     """Where a verb introduces words in quotation marks, that is one direct quotation and no indirect one besides."""
     for quotation in direct:
         inside = set(quotation.quote)
+        beside = _beside(analysis, quotation)
         for sentence in {s for s, _ in quotation.quote} | {quotation.sentence}:
-            drafts[sentence] = [
-                d
-                for d in drafts[sentence]
-                if not (len(inside & set(d.quote)) > 0.7 * len(d.quote))
-                and not (d.cue and d.cue == quotation.cue and _beside(analysis, quotation))
-                and not (d.kind == "reported" and set(d.quote) & inside and quotation.cue)
-            ]
+            kept = []
+            for draft in drafts[sentence]:
+                within = all((sentence, i) in inside for i in draft.cue) and bool(draft.cue)
+                common = inside & set(draft.quote)
+                if within or not common:
+                    kept.append(draft)
+                elif draft.kind == "reported":
+                    if not quotation.cue:
+                        kept.append(draft)
+                elif beside or len(common) > MOSTLY * len(draft.quote):
+                    draft.quote = [p for p in draft.quote if p not in inside]
+                    rest = [analysis.sentences[s].words[i] for s, i in draft.quote]
+                    if draft.cue != quotation.cue and sum(w.pos != "PUNCT" for w in rest) >= LEAST:
+                        kept.append(draft)
+                else:
+                    kept.append(draft)
+            drafts[sentence] = kept
 
 
 def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draft]) -> None:
     """Give sentences that go on with what was said to who spoke last; neighbours become one quotation."""
     last: Draft | None = None
     idle = 0
-    said = {s for d in direct for s, _ in d.quote if d.frame or len(d.quote) > 0.6 * len(analysis.sentences[s].words)}
+    said = {s for d in direct for s, _ in d.quote if d.frame or len(d.quote) > 0.9 * len(analysis.sentences[s].words)}
     said |= {d.sentence for d in direct if d.frame}
     open_: Draft | None = None
     for sentence in analysis.sentences:
@@ -82,7 +98,9 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
                 if not quotation.speaker and (quotation.kind == "reported" or _impersonal(analysis, quotation)):
                     quotation.speaker, quotation.speaker_in = last.speaker, last.speaker_in
         own[:] = [d for d in own if d.speaker or d.kind != "reported"]
-        here = [d for d in (*own, *direct) if d.sentence == index and d.frame and d.speaker]
+        here = [
+            d for d in (*own, *direct) if d.sentence == index and d.frame and d.speaker and not _in_marks(sentence, d)
+        ]
         here = here or [d for d in own if d.speaker]
         if own or index in said:
             open_ = None
@@ -102,6 +120,11 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
             continue
         open_ = going
         own.append(going)
+
+
+def _in_marks(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the cue stands in quotation marks: somebody who is quoted quotes another."""
+    return bool(draft.cue) and all(sentence.quoted[i] for i in draft.cue)
 
 
 def _impersonal(analysis: Analysis, draft: Draft) -> bool:

@@ -17,9 +17,8 @@ CONTENT = ("complement", "infinitive", "question")
 def by_saying(analysis: Analysis, sentence: int) -> Iterator[Draft]:
     """The quotations of a sentence under its verbs and nouns of saying."""
     words = analysis.sentences[sentence].words
-    quoted = analysis.sentences[sentence].quoted
     for clause in analysis.clauses[sentence]:
-        if clause.verb is None or (quoted and quoted[clause.verb.i]):
+        if clause.verb is None:
             continue
         saying = is_saying(clause, words, analysis.language)
         if not saying and not _stating(analysis, clause, words):
@@ -88,17 +87,23 @@ def _noun_at_end(clause: Clause, words: list[Word]) -> int | None:
 def _pointing_back(analysis: Analysis, clause: Clause, words: list[Word]) -> Iterator[Draft]:
     """ "Dies bestätigte X", "Das geht aus Y hervor": the sentence before is what was said."""
     sentence = clause.sentence
-    if analysis.language != "de" or clause.kind != "main" or sentence == 0 or clause.finite is None:
+    if analysis.language != "de" or clause.kind != "main" or sentence + clause.first == 0 or clause.finite is None:
         return
     before = analysis.sentences[sentence - 1]
-    if words[clause.first].lower not in ("das", "dies") or clause.first > 1:
-        return
-    if clause.finite.i != clause.first + 1 or before.paragraph != analysis.sentences[sentence].paragraph:
+    if words[clause.first].lower not in ("das", "dies") or clause.finite.i != clause.first + 1:
         return
     speaker = [i for i in speaker_words(analysis, clause) if i != clause.first]
+    for phrase in clause.phrases if not speaker and not clause.passive else ():
+        if phrase.prep is None and clause.finite.i < phrase.first <= clause.finite.i + 2:
+            speaker = phrase_words(analysis, sentence, phrase)
+            break
     if not speaker:
         return
     quote = [(sentence - 1, w.i) for w in before.words if w.i < len(before.words) - 1]
+    if clause.first > 1:  # "..., das teilte X mit"
+        quote = [(sentence, i) for i in trimmed(words, list(range(clause.first)))]
+    elif before.paragraph != analysis.sentences[sentence].paragraph:
+        return
     frame = [i for i in range(clause.first + 1, clause.last)]
     cue = cue_words(clause, words, analysis.language)
     yield Draft("indirect", sentence, [*quote, (sentence, clause.first)], speaker, cue=cue, frame=frame)
@@ -141,6 +146,8 @@ def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
     """Who says what a clause of saying introduces: its subject, the agent of a passive, "in X" of "heißt es"."""
     words = analysis.sentences[clause.sentence].words
     data = lexicon(analysis.language, "quotations")["sources"]
+    if clause.lemma in listed(analysis.language, "quoting"):
+        return _quoted_by(analysis, clause)
     if clause.passive or _done(clause):
         agents = lexicon(analysis.language, "stance")["agents"]
         for phrase in clause.phrases:
@@ -160,6 +167,15 @@ def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
     return subject_words(analysis, clause)
 
 
+def _quoted_by(analysis: Analysis, clause: Clause) -> list[int]:
+    """ "Die Zeitung zitiert den Minister", "der Minister wird zitiert": who is quoted, not who quotes."""
+    if clause.passive or clause.subject is None:
+        return subject_words(analysis, clause)
+    objects = [p for p in clause.phrases if p.prep is None and p.first >= clause.subject.last]
+    named = [p for p in objects if clause.verb is None or p.first > clause.verb.i or clause.verb.form == "part"]
+    return phrase_words(analysis, clause.sentence, named[0]) if named else subject_words(analysis, clause)
+
+
 def _done(clause: Clause) -> bool:
     """ "war aufgefordert", "ist gefordert": the state that a deed leads to; its subject did not speak."""
     finite, verb = clause.finite, clause.verb
@@ -172,10 +188,7 @@ def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]
     """The words of its sentence that a verb of saying introduces."""
     clauses = analysis.clauses[clause.sentence]
     own = set(clause.words)
-    as_ = listed(analysis.language, "sources", "as")
-    if clause.kind == "adverbial" and clause.introducer in as_:
-        if clause.lemma in ("sagen", "fragen"):
-            return []
+    if _as_said(clause, words, analysis.language):
         return trimmed(words, [i for i in range(len(words)) if not clause.first <= i < clause.last])
     if _follows(clause, words, analysis.language, clauses):
         before = list(range(clause.first))
@@ -194,10 +207,25 @@ def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]
     return trimmed(words, [i for i in range(start, end) if i not in own])
 
 
+def _as_said(clause: Clause, words: list[Word], language: str) -> bool:
+    """ "Wie X mitteilte, ...": the verb stands at the end, so that this is no question in second place."""
+    opening = [words[i].lower for i in clause.words[:2]]
+    if not set(opening) & listed(language, "sources", "as") or clause.verb is None or clause.passive:
+        return False
+    if language == "de":
+        return clause.words[-1] in {*clause.verb_words, clause.verb.i}
+    return clause.kind == "adverbial"
+
+
 def _under(child: Clause, clause: Clause, words: list[Word], language: str) -> bool:
     if child.parent is clause and child.kind in CONTENT:
         return not (child.kind == "infinitive" and child.introducer in ("um", "ohne", "statt", "anstatt"))
-    if child.kind != "main" or child.finite is None or child.first < clause.last - 1:
+    if child.first < clause.last - 1 or child.finite is None:
+        return False
+    if child.kind == "relative" and child.parent is clause and child.mood != "indicative":
+        # "behauptete, die Behörde habe ...": the article looks like a relative pronoun, the verb is in second place
+        return child.finite.i < child.last - 1 and child.first - clause.last <= 1
+    if child.kind != "main":
         return False
     before = words[child.first - 1] if child.first else None
     while before is not None and before.text in '„“"»«':
@@ -212,6 +240,8 @@ def _under(child: Clause, clause: Clause, words: list[Word], language: str) -> b
     if language == "de":
         if child.mood != "indicative" or before.text == ":":
             return True
+        if words[child.words[-1]].form == "inf" and words[child.words[-1] - 1].tag == "PTKZU":
+            return True  # an infinitive clause with a participle in it that looks finite
         return clause.lemma in listed("de", "bare") and not clause.passive and child.first - clause.last <= 2
     return before.text == ":"
 

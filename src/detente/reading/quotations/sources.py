@@ -13,6 +13,8 @@ from detente.reading.text.words import Word
 
 # How far a noun like "Angaben" may stand behind its preposition: "nach den ersten vorläufigen Angaben".
 REACH = 5
+# What may stand in a noun phrase before "zufolge" beside articles, adjectives and nouns.
+BETWEEN = ("von", "im", "vom", "(", ")", "„", "“")
 
 
 def by_source(analysis: Analysis, sentence: int) -> Iterator[Draft]:
@@ -74,9 +76,7 @@ def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], li
     if not named and not view:
         return None
     first = word.i
-    while first > 0 and (
-        words[first - 1].pos in NOMINAL or words[first - 1].lower in ("von", "im", "vom", "der", "des")
-    ):
+    while first > 0 and (words[first - 1].pos in NOMINAL or words[first - 1].lower in BETWEEN):
         first -= 1
     if first == word.i and words[first - 1].pos == "PRON":
         first -= 1
@@ -149,6 +149,8 @@ def _noun_phrase(analysis: Analysis, sentence: int, k: int) -> list[int]:
     words = analysis.sentences[sentence].words
     if k < len(words) and words[k].text in '„“"':
         return [k, *_noun_phrase(analysis, sentence, k + 1)] if k + 1 < len(words) else []
+    if k < len(words) and "." in words[k].text[:-1] and words[k].pos != "NUM":
+        return [k]  # a site on the web
     if k >= len(words) or words[k].pos not in (*NOMINAL, "PRON"):
         return []
     for clause in analysis.clauses[sentence]:
