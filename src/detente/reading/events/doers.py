@@ -29,7 +29,10 @@ def enter_bodies(analysis: Analysis, rules: Rules) -> None:
             telling(w, analysis.language) for w in sentence.words
         ):
             continue
-        taken = {k for m in analysis.mentions_in(sentence.index) for k in range(m.first, m.last)}
+        mentions = analysis.mentions_in(sentence.index)
+        taken = {k for m in mentions for k in range(m.first, m.last)}
+        # "die Gewerkschaft GDL" goes by its name
+        taken |= {m.first - 1 for m in mentions if m.actor.kind == "organisation" and not m.genitive}
         for clause in clauses:
             for phrase in clause.phrases:
                 if phrase.head not in taken and _acts(phrase, sentence.words, analysis.language):
@@ -79,21 +82,21 @@ def crowd(analysis: Analysis, clause: Clause, name: str, rules: Rules) -> list[A
 
 def listed(analysis: Analysis) -> dict[str, list[Actor]]:
     """The members of each group that the report lists by name: "die Gewerkschaften A und B", "the unions A and B"."""
+    groups = {actor.name.casefold(): actor.key for actor in analysis.actors.values() if actor.kind == "group"}
     members: dict[str, list[Actor]] = {}
+    if not groups:
+        return members
     for sentence in analysis.sentences:
-        mentions = [m for m in analysis.mentions_in(sentence.index) if m.how == "name"]
-        group: Mention | None = None
+        key: str | None = None
         before: Mention | None = None
-        for mention in mentions:
-            follows = before is not None and joined(before, mention, sentence.words)
-            if group is not None and follows and mention.actor.kind != "group":
-                known = members.setdefault(group.actor.key, [])
-                if mention.actor not in known:
-                    known.append(mention.actor)
-            elif mention.actor.kind == "group":
-                group = mention
-            else:
-                group = None
+        for mention in analysis.mentions_in(sentence.index):
+            if mention.how != "name" or mention.actor.kind == "group":
+                continue
+            if before is None or not joined(before, mention, sentence.words):
+                noun = sentence.words[mention.first - 1].text if mention.first else ""
+                key = groups.get(noun.casefold())
+            if key is not None and mention.actor not in members.setdefault(key, []):
+                members[key].append(mention.actor)
             before = mention
     return members
 
