@@ -6,7 +6,7 @@ from detente.reading.model import Analysis, Clause
 from detente.reading.quotations.model import Draft
 
 # A speaker is carried over at most so many sentences that quote nobody.
-PATIENCE = 2
+PATIENCE = 3
 LIKE_INDICATIVE = ("wollten", "gäbe", "bestünde", "bestünden", "ließe", "ließen", "stünde", "stünden")
 
 
@@ -48,6 +48,6 @@ def continued(analysis: Analysis, sentence: int, last: Draft | None, idle: int) 
     home = last.speaker_in if last is not None else sentence
     if goes_on(analysis, sentence) or (idle == 0 and last is not None and might_go_on(analysis, sentence)):
         return Draft("indirect-free", sentence, places, speaker, home)
-    if is_hearsay(analysis, sentence) and speaker and idle <= 2:
+    if is_hearsay(analysis, sentence) and speaker:
         return Draft("free", sentence, places, speaker, home)
     return None

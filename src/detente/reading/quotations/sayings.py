@@ -11,6 +11,25 @@ from detente.reading.quotations.speakers import phrase_words, subject_words
 from detente.reading.quotations.words import alpha, listed, trimmed
 from detente.reading.text.words import Word
 
+# How nouns of things and states end; bodies like "Regierung" are known by their mentions.
+ABSTRACT = (
+    "ung",
+    "heit",
+    "keit",
+    "tion",
+    "tät",
+    "ment",
+    "nis",
+    "tum",
+    "ik",
+    "ie",
+    "fall",
+    "grund",
+    "tat",
+    "zahl",
+    "jahr",
+    "tag",
+)
 CONTENT = ("complement", "infinitive", "question")
 
 
@@ -52,6 +71,8 @@ def is_saying(clause: Clause, words: list[Word], language: str) -> bool:
     # "gab bekannt", "machte klar", "bekannt geworden war": the particle is a word of its own
     particles = listed(language, "cue", "particles")
     lemma = clause.verb.lemma.lower()
+    if lemma in verbs and clause.lemma.removesuffix(lemma) in listed(language, "cue", "loose"):
+        return True  # "sagte weiter"
     return any(words[i].lower in particles and words[i].lower + lemma in verbs for i in clause.words)
 
 
@@ -66,9 +87,18 @@ def _stating(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
         for c in analysis.clauses[clause.sentence]
     )
     head = clause.subject.head
-    return dass and any(
-        m.outer_first <= head < m.outer_last and not m.genitive for m in analysis.mentions_in(clause.sentence)
+    return (
+        dass
+        and _somebody(words[head])
+        or dass
+        and any(m.outer_first <= head < m.outer_last and not m.genitive for m in analysis.mentions_in(clause.sentence))
     )
+
+
+def _somebody(head: Word) -> bool:
+    """Whether a noun may well name persons or a body: no abstract noun by its ending, no neuter pronoun."""
+    lower = head.lemma.lower()
+    return head.pos == "NOUN" and not lower.endswith(ABSTRACT)
 
 
 def _noun_at_end(clause: Clause, words: list[Word]) -> int | None:
@@ -113,7 +143,7 @@ def cue_words(clause: Clause, words: list[Word], language: str) -> list[int]:
     """The words of a predicate that signal a quotation: its verbs, the particle, "sich" and "davon, darauf ..."."""
     if clause.verb is None:
         return []
-    cue = set(clause.verb_words)
+    cue = {i for i in clause.verb_words if words[i].lower not in listed(language, "cue", "loose")}
     if clause.finite is not None and clause.finite.i in clause.words:
         cue.add(clause.finite.i)
     if language != "de":
@@ -164,7 +194,34 @@ def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
         return []
     if subject is None and clause.kind in ("infinitive", "adverbial") and clause.parent is not None:
         return speaker_words(analysis, clause.parent) if clause.introducer in (None, "um", "ohne") else []
-    return subject_words(analysis, clause)
+    return subject_words(analysis, clause) or _in_front(analysis, clause)
+
+
+def _in_front(analysis: Analysis, clause: Clause) -> list[int]:
+    """What stands before the verb of a main clause without a subject, where that is a noun phrase.
+
+    Its own words, or those cut off from it by commas: "Eine Gruppe, die Koalition der Mitte, behauptete ...".
+    """
+    words = analysis.sentences[clause.sentence].words
+    if clause.kind != "main" or clause.verb is None:
+        return []
+    verb = clause.finite.i if clause.finite is not None else clause.verb.i
+    first = clause.first
+    if verb == clause.first:
+        if verb == 0 or words[verb - 1].text not in (",", ")"):
+            return []
+        first = 0
+    inside = words[first:verb]
+    if not inside or inside[0].pos not in ("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "PRON"):
+        return []
+    if any(w.form == "fin" or w.pos in ("SUB", "REL") or w.text in ":;" for w in inside):
+        return []
+    if not any(w.pos in ("NOUN", "NAME", "PRON") for w in inside):
+        return []
+    found = list(range(first, verb))
+    while found and (words[found[-1]].pos in ("ADV", "NEG") or words[found[-1]].text == ","):
+        found.pop()
+    return found
 
 
 def _quoted_by(analysis: Analysis, clause: Clause) -> list[int]:
@@ -181,7 +238,8 @@ def _done(clause: Clause) -> bool:
     finite, verb = clause.finite, clause.verb
     if finite is None or verb is None or verb.form != "part":
         return False
-    return finite.lemma.lower() == "sein" and verb is not finite
+    own_perfect = clause.lemma in listed("de", "with_be")
+    return finite.lemma.lower() == "sein" and verb is not finite and not own_perfect
 
 
 def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]:

@@ -13,6 +13,8 @@ from detente.reading.text.words import Word
 
 # How far a noun like "Angaben" may stand behind its preposition: "nach den ersten vorläufigen Angaben".
 REACH = 5
+# How many words may stand between the speaker of ", so X" and the end of the clause: "in einem Interview".
+AFTER_SO = 16
 # What may stand in a noun phrase before "zufolge" beside articles, adjectives and nouns.
 BETWEEN = ("von", "im", "vom", "(", ")", "„", "“")
 
@@ -110,7 +112,7 @@ def _so(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[
         return None
     after = speaker[-1] + 1
     end = after
-    while end < len(words) and words[end].text not in ",.:;!?–" and end - after < 9:
+    while end < len(words) and words[end].text not in ",.:;!?–" and end - after < AFTER_SO:
         if words[end].form == "fin":
             return None  # "so X das sagt"
         end += 1
@@ -148,7 +150,10 @@ def _noun_phrase(analysis: Analysis, sentence: int, k: int) -> list[int]:
     """The noun phrase at word `k`, with what belongs to it."""
     words = analysis.sentences[sentence].words
     if k < len(words) and words[k].text in '„“"':
-        return [k, *_noun_phrase(analysis, sentence, k + 1)] if k + 1 < len(words) else []
+        inner = _noun_phrase(analysis, sentence, k + 1) if k + 1 < len(words) else []
+        after = inner[-1] + 1 if inner else len(words)
+        closing = [after] if after < len(words) and words[after].text in '“”"' else []
+        return [k, *inner, *closing] if inner else []
     if k < len(words) and "." in words[k].text[:-1] and words[k].pos != "NUM":
         return [k]  # a site on the web
     if k >= len(words) or words[k].pos not in (*NOMINAL, "PRON"):

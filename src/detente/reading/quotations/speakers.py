@@ -26,6 +26,8 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     finite = clause.finite
     # Only before a verb in second place is there nothing but the subject.
     second = finite is not None and clause.kind == "main" and not clause.introducer and subject.last <= finite.i
+    if second and finite is not None and any(w.form == "fin" for w in words[subject.last : finite.i]):
+        second = False  # the subject is that of a clause before: "war da und sagte"
     until = finite.i if finite is not None and second else None
     return phrase_words(analysis, clause.sentence, subject, until)
 
@@ -56,6 +58,9 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
     last = _extended(words, last, analysis.language, until)
     if last < len(words) and words[last].text in CLOSERS and any(w.text in "„»" for w in words[first:last]):
         last += 1
+    opened = sum(w.text in "„»" for w in words[first:last])
+    if first and words[first - 1].text in "„»" and sum(w.text in CLOSERS for w in words[first:last]) > opened:
+        first -= 1
     found = list(range(first, last))
     if found and words[first].lower in ("wie", "so", "as"):
         found.pop(0)
