@@ -36,8 +36,9 @@ CONTENT = ("complement", "infinitive", "question")
 def by_saying(analysis: Analysis, sentence: int) -> Iterator[Draft]:
     """The quotations of a sentence under its verbs and nouns of saying."""
     words = analysis.sentences[sentence].words
+    quoted = analysis.sentences[sentence].quoted
     for clause in analysis.clauses[sentence]:
-        if clause.verb is None:
+        if clause.verb is None or (quoted and quoted[clause.verb.i]):
             continue
         saying = is_saying(clause, words, analysis.language)
         if not saying and not _stating(analysis, clause, words):
@@ -78,15 +79,19 @@ def is_saying(clause: Clause, words: list[Word], language: str) -> bool:
 
 def _stating(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
     """Whether somebody holds what a "dass" clause says, whatever the verb: "legte Wert darauf, dass ..."."""
-    if analysis.language != "de" or clause.subject is None or clause.lemma in listed("de", "causing"):
+    if analysis.language != "de" or clause.subject is None:
         return False
     if _noun_at_end(clause, words) is not None:
         return not clause.passive
+    if clause.lemma == "sein" and any(words[i].lower in listed("de", "sure") for i in clause.words):
+        return True
     dass = any(
         c.parent is clause and c.kind == "complement" and c.introducer in ("dass", "daß")
         for c in analysis.clauses[clause.sentence]
     )
     head = clause.subject.head
+    if clause.lemma in listed("de", "causing"):
+        return False
     return (
         dass
         and _somebody(words[head])
@@ -276,6 +281,8 @@ def _as_said(clause: Clause, words: list[Word], language: str) -> bool:
 
 
 def _under(child: Clause, clause: Clause, words: list[Word], language: str) -> bool:
+    if words[child.first].lower == "so" or (child.first and words[child.first - 1].lower == "so"):
+        return False  # "so dass"
     if child.parent is clause and child.kind in CONTENT:
         return not (child.kind == "infinitive" and child.introducer in ("um", "ohne", "statt", "anstatt"))
     if child.first < clause.last - 1 or child.finite is None:
@@ -327,7 +334,8 @@ def _follows(clause: Clause, words: list[Word], language: str, clauses: list[Cla
     if language == "de":
         # "Wenn X kommt, droht Y": a subordinate clause in front is no quotation
         whole = any(c.kind == "main" and c.finite is not None and c.last <= clause.first for c in clauses)
-        return clause.finite.i == clause.first and (whole or before.text in "“”«")
+        behind = clause.subject is None or clause.subject.first > clause.finite.i
+        return behind and clause.finite.i == clause.first and (whole or before.text in "“”«")
     if words[clause.first].pos == "AND" or any(c.parent is clause for c in clauses):
         return False
     return not any(c.first > clause.first and c.kind == "main" for c in clauses) or before.text in '”"'

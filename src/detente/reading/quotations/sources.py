@@ -57,6 +57,8 @@ def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], l
             return None
         if _is_view(words[n], only.get(word.lower, views)):
             speaker = _noun_phrase(analysis, sentence, k)
+            if word.lower in only and words[n - 1].pos != "POSS" and speaker and speaker[-1] == n:
+                return None  # "aus technischer Sicht": nobody's
             return ([word.i], speaker) if n in speaker else None
         if words[n].pos not in (*NOMINAL, "PRON") and not (words[n].pos == "GEN"):
             return None

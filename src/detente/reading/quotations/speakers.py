@@ -41,7 +41,8 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
     first, last = phrase.first, phrase.last
     if phrase.prep is not None and words[first].pos == "PREP":
         first += 1
-    if words[phrase.head].pos == "PRON":
+    one_of = last < len(words) and words[last].lower in ("der", "des", "von", "of")
+    if words[phrase.head].pos == "PRON" and not one_of:
         return list(range(first, last))
     for mention in analysis.mentions_in(sentence):
         if mention.outer_first < last and first < mention.outer_last and mention.how != "adjective":
@@ -64,7 +65,11 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
     found = list(range(first, last))
     if found and words[first].lower in ("wie", "so", "as"):
         found.pop(0)
-    while found and words[found[-1]].pos in ("ADV", "PUNCT", "NEG", "AND") and words[found[-1]].text not in ')”“"«':
+    while (
+        found
+        and words[found[-1]].pos in ("ADV", "PRED", "PUNCT", "NEG", "AND")
+        and words[found[-1]].text not in ')”“"«'
+    ):
         found.pop()
     return found
 
