@@ -51,3 +51,8 @@ def test_two_demands_are_told_apart_by_what_they_are_about() -> None:
     assert [e.type for e in events(text, "de")] == ["demand", "demand"]
     again = "Norwegen forderte höhere Fangquoten. Erneut forderte Norwegen höhere Fangquoten."
     assert [e.type for e in events(again, "de")] == ["demand"]
+
+
+def test_a_call_and_a_meeting_are_two() -> None:
+    text = "Norway and Sweden met in Oslo. Norway later spoke with Sweden by phone."
+    assert [e.type for e in events(text, "en")] == ["meet", "call"]

@@ -78,6 +78,8 @@ def _same(one: Candidate, other: Candidate, analysis: Analysis) -> bool:
         return (one.status == "planned") == (other.status == "planned") or one.trigger == other.trigger
     if (one.status == "failed") != (other.status == "failed"):
         return False
+    if (one.type == "call") != (other.type == "call"):
+        return False  # a call is told as one; a meeting told elsewhere is another
     if one.date and other.date and not (one.date.startswith(other.date) or other.date.startswith(one.date)):
         return False
     if one.family in BY_TOPIC:
