@@ -180,3 +180,23 @@ def test_names_that_one_place_makes_certain_are_found_everywhere(text: str, word
     found = en(text).all(words)
     assert len(found) == number
     assert len({m.actor.key for m in found}) == 1
+
+
+def test_a_body_whose_name_is_a_noun() -> None:
+    reading = de("Der Arbeitskreis Hafenbau fordert mehr Geld. Gestern tagte der Arbeitskreis Hafenbau.")
+    assert len(reading.all("Arbeitskreis Hafenbau")) == 2
+    assert not de("Gestern lehnte der Arbeitskreis Forderungen ab.").all("Arbeitskreis Forderungen")
+
+
+def test_the_government_that_nothing_names_in_english() -> None:
+    assert "Government" in en("The government rejected the plan.").parties()
+    assert "Government" not in en("The plan of the government is old.").parties()
+
+
+@pytest.mark.parametrize(
+    "text", ["Nordtuna AG fischt. Der Konzern lehnte ab.", "Die Firma Nordtuna fischt. Die Firma lehnte ab."]
+)
+def test_the_company_named_last(text: str) -> None:
+    reading = de(text)
+    described = [m for m in reading.analysis.mentions if m.how == "description"]
+    assert [m.actor.name.startswith("Nordtuna") for m in described] == [True]

@@ -202,3 +202,14 @@ def test_a_surname_that_speaks_once_is_a_person_everywhere() -> None:
 
 def test_a_role_before_a_name_with_its_party_in_brackets() -> None:
     assert de("Es kam der Ministerpräsident, Karl Probe (CDU), nach Kiel.").roles("Karl Probe") == ["Ministerpräsident"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dies erklärte Innenminister Hinrich Recht (SPD) in Kiel.", "Hinrich Recht"),
+        ("So sagte Onno Tann, EU-Kommissar: „Es eilt.“", "Onno Tann"),
+    ],
+)
+def test_a_rare_name_that_looks_like_a_word(text: str, name: str) -> None:
+    assert de(text).actor(name).kind == "person"

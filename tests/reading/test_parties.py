@@ -99,3 +99,16 @@ def test_known_organisations_are_parties_also_in_passing() -> None:
 )
 def test_parts(language: str, text: str, name: str, expected: str) -> None:
     assert part(language, text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Mehrere Firmen kamen, darunter Nordfisch AG.", "Nordfisch AG"),
+        ("de", "Der Verband wandte sich an Karl Probe und appellierte an Karl Probe.", "Karl Probe"),
+        ("de", "Der Vorschlag von Karl Probe liegt vor.", "Karl Probe"),
+        ("en", "The proposal of Tom Hill is new.", "Tom Hill"),
+    ],
+)
+def test_members_addressees_and_whose_proposal_it_is(language: str, text: str, name: str) -> None:
+    assert name in parties(language, text)

@@ -44,7 +44,7 @@ def mark_acting(analysis: Analysis) -> None:
     for mention in analysis.mentions:
         if mention.acts or mention.actor.kind != "organisation" or mention.how not in ("name", "metonym"):
             continue
-        mention.acts = part_of(analysis, mention) == "speaks"
+        mention.acts = part_of(analysis, mention) == "speaks" or _member(analysis, mention)
 
 
 def _acting(analysis: Analysis) -> set[str]:
@@ -103,6 +103,8 @@ def part_of(analysis: Analysis, mention: Mention) -> Part:
         return "stance" if _stance_noun(words, mention, language) else "aside"
     if _speech_beside(words, mention, language):
         return "speaks"
+    if _member(analysis, mention):
+        return "does"
     clause = next((c for c in analysis.clauses[mention.sentence] if mention.first in c.words), None)
     if clause is None:
         return "aside"
@@ -110,6 +112,12 @@ def part_of(analysis: Analysis, mention: Mention) -> Part:
     if mention.first <= head < mention.last or mention.outer_first <= head < mention.outer_last:
         return _subject(clause, mention, language)
     return _governed(words, mention, clause, language)
+
+
+def _member(analysis: Analysis, mention: Mention) -> bool:
+    """ "Several firms, including X"."""
+    before = analysis.sentences[mention.sentence].words[: mention.outer_first][-1:]
+    return any(w.lower in table(analysis.language, "including") for w in before)
 
 
 def _subject(clause: Clause, mention: Mention, language: str) -> Part:
@@ -123,8 +131,6 @@ def _governed(words: list[Word], mention: Mention, clause: Clause, language: str
     near = [*words[max(0, first - 2) : first], *words[mention.outer_last : mention.outer_last + 1]]
     if any(w.lower in table(language, "source") for w in near):
         return "source"
-    if first and words[first - 1].lower in table(language, "including"):
-        return "does"
     phrase = next((p for p in clause.phrases if p.first < mention.last and mention.first < p.last), None)
     prep = phrase.prep if phrase is not None else None
     if prep in table(language, "talks"):

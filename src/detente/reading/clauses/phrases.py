@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.reading.language import lexicon
 from detente.reading.model import Phrase
 from detente.reading.text.words import Word
@@ -13,32 +15,9 @@ CASES = {
     "ein": "na", "eine": "na", "einen": "a", "einem": "d", "einer": "dg", "eines": "g",
 }  # fmt: skip
 ENDINGS = {"er": "ndg", "e": "na", "es": "nag", "en": "ad", "em": "d"}
-NOMINATIVE = {"er", "man", "wir", "ich", "du", "he", "she", "we", "i", "they", "who", "it"}
-OBLIQUE = {
-    "ihn",
-    "mich",
-    "uns",
-    "euch",
-    "ihm",
-    "ihr",
-    "ihnen",
-    "him",
-    "her",
-    "them",
-    "us",
-    "me",
-    "dem",
-    "den",
-    "denen",
-    "diesen",
-    "diesem",
-    "jenen",
-}
-GENITIVE = {"des", "der", "eines", "einer", "dieser", "dieses", "ihrer", "seiner", "aller", "beider"}
 # How German participles end before a noun, and how many words an attribute with one may have.
 PARTICIPLES = tuple(f"{stem}{end}" for stem in ("t", "en", "end") for end in ("e", "en", "er", "es", "em"))
 LONGEST_ATTRIBUTE = 14
-FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ei", "in", "kratie", "ie", "ur", "enz", "anz")
 JOINS = {"und", "oder", "sowie", "and", "or"}
 
 
@@ -88,7 +67,13 @@ class _Chunker:
             current = self.own[k]
             if current.pos in ("PRON", "REL", "ASK") and current.tag != "PRF":
                 found.append(
-                    Phrase(self.own[start].i, current.i + 1, current.i, prep, "" if prep else _pronoun_case(current))
+                    Phrase(
+                        self.own[start].i,
+                        current.i + 1,
+                        current.i,
+                        prep,
+                        "" if prep else _pronoun_case(current, self.language),
+                    )
                 )
             k += 1
         return found
@@ -159,7 +144,8 @@ class _Chunker:
 
     def _genitive(self, k: int) -> bool:
         word = self.own[k]
-        if word.lower not in GENITIVE and not (word.pos in ("POSS", "ADJ") and word.lower.endswith(("er", "es"))):
+        ending = word.pos in ("POSS", "ADJ") and word.lower.endswith(("er", "es"))
+        if not ending and word.lower not in _listed("de", "genitive"):
             return False
         k += 1
         while self._pos(k) in ("ADJ", "NUM", "POSS"):
@@ -199,10 +185,10 @@ def _measures(language: str) -> list[str]:
     return measures
 
 
-def _pronoun_case(word: Word) -> str:
-    if word.lower in NOMINATIVE:
+def _pronoun_case(word: Word, language: str) -> str:
+    if word.lower in _listed(language, "nominative"):
         return "n"
-    return "ad" if word.lower in OBLIQUE else "na"
+    return "ad" if word.lower in _listed(language, "oblique") else "na"
 
 
 def _plural(word: Word) -> bool:
@@ -212,4 +198,15 @@ def _plural(word: Word) -> bool:
 
 def _feminine(inside: list[Word]) -> bool:
     noun = next((w for w in inside if w.pos == "NOUN"), None)
-    return noun is not None and noun.lemma.lower().endswith(FEMININE)
+    return noun is not None and noun.lemma.lower().endswith(_feminine_endings())
+
+
+@cache
+def _listed(language: str, name: str) -> frozenset[str]:
+    """The words of one list of `grammar.toml`."""
+    return frozenset(lexicon(language, "grammar")[name])
+
+
+@cache
+def _feminine_endings() -> tuple[str, ...]:
+    return tuple(_listed("de", "feminine_endings"))

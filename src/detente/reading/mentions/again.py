@@ -26,16 +26,21 @@ def find_again(sketches: list[Sketch], language: str) -> None:
         words = result.words
         in_roles = {k for role in result.roles for k in range(role.head, role.head_last)}
         for i, word in enumerate(words):
-            if word.text not in names or result.owner[i] is not None or i in in_roles or word.pos not in _NAMELIKE:
+            if word.text not in names or not _free(result, i) or i in in_roles or word.pos not in _NAMELIKE:
                 continue
             for tokens, source, genitive in names[word.text]:
                 end = i + len(tokens)
-                free = all(result.owner[k] is None for k in range(i, min(end, len(words))))
+                free = all(_free(result, k) for k in range(i, min(end, len(words))))
                 if free and tuple(w.text for w in words[i:end]) == tokens and not _goes_on(result, end):
                     part = result.make(source.kind, i, end, source.name)
                     part.genitive, part.feminine, part.known = genitive, source.feminine, source.known
                     break
         result.parts.sort(key=lambda part: part.first)
+
+
+def _free(result: Sketch, k: int) -> bool:
+    owner = result.owner[k]
+    return owner is None or owner.kind == "bare"
 
 
 def _goes_on(result: Sketch, end: int) -> bool:

@@ -12,6 +12,7 @@ from detente.reading.mentions.roles_de import nominative
 from detente.reading.mentions.tables import table
 from detente.reading.text.words import Word
 
+_LONGEST_FIRM = 3
 _QUOTES = {"„", '"', "“", "»"}
 
 
@@ -63,6 +64,7 @@ def nominative_for(adjective: str, noun: str) -> str:
 def find_german_organisations(result: Sketch) -> None:
     """Put the organisations that a sentence names by a common noun, and the nouns that refer back to one."""
     words = result.words
+    _firms(result)
     heads = {role.head for role in result.roles}
     for i, word in enumerate(words):
         if result.owner[i] is not None or i in heads or word.pos not in ("NOUN", "NAME", "ADJ"):
@@ -74,6 +76,25 @@ def find_german_organisations(result: Sketch) -> None:
             continue
         if not _before_name(result, i, head):
             _by_form(result, i, head)
+
+
+def _firms(result: Sketch) -> None:
+    """ "Nordwind AG", "Hafenbau Kiel GmbH": a firm by the form of company behind its name."""
+    words = result.words
+    for i in range(1, len(words)):
+        if words[i].text not in table("de", "company_forms") or result.owner[i] is not None:
+            continue
+        first = i
+        while first > 0 and i - first < _LONGEST_FIRM and words[first - 1].text[:1].isupper():
+            word, owner = words[first - 1], result.owner[first - 1]
+            if word.pos not in ("NAME", "NOUN", "ADJ", "X") or (owner is not None and owner.kind != "unknown"):
+                break
+            if german_form(word.text) or word.text in ("Die", "Der", "Das"):
+                break
+            first -= 1
+        if first < i:
+            part = result.make("organisation", first, i + 1, " ".join(w.text for w in words[first : i + 1]))
+            part.aliases = [" ".join(w.text for w in words[first:i])]
 
 
 def _plural(word: Word, head: str) -> bool:
