@@ -7,6 +7,7 @@ of its list, turned by a negation of its clause as the rules turn it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,19 +47,22 @@ def words_for(language: str, name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(path.read_text("utf-8"))[language][name])
 
 
-def turned(analysis: Analysis, cue: Cue) -> Stance | None:
-    """The other side that a cue for or against something may stand for; None where nothing turns it round.
+def turned(analysis: Analysis, cue: Cue, issue: str) -> Stance | None:
+    """The other side that a verb or noun for or against something may stand for; None where nothing turns it round.
 
     A word of ending in its sentence does ("demands an end to sanctions"), and so does a negation in another clause
-    ("fordert, dass nicht"); that of the cue's own clause is in its stances already.
+    ("fordert, dass nicht"); that of the cue's own clause is in its stances already.  Neither does where the issue is
+    worded with such a word itself: who demands the end of sanctions does not stand against "the end of sanctions".
     """
-    if cue.clause is None or len(cue.stances) > 1 or cue.stances[0] == "open":
+    if cue.clause is None or cue.source not in ("verb", "noun") or cue.stances not in (("support",), ("oppose",)):
+        return None
+    ending = words_for(analysis.language, "turning")
+    if ending & set(re.findall(r"\w+", issue.lower())):
         return None
     sentence = cue.clause.sentence
-    ending = words_for(analysis.language, "turning")
-    if any(w.lower in ending or w.lemma.lower() in ending for w in analysis.sentences[sentence].words) or any(
-        c.negated for c in analysis.clauses[sentence] if c is not cue.clause
-    ):
+    words = analysis.sentences[sentence].words
+    ends = any(w.lower in ending or w.lemma.lower() in ending for w in words if w is not cue.word)
+    if ends or any(c.negated for c in analysis.clauses[sentence] if c is not cue.clause):
         return "oppose" if cue.stances[0] == "support" else "support"
     return None
 

@@ -6,6 +6,8 @@
 3. A cue of our word lists in the quote's sentences shows the stance, turned by negations (`stances.cues_in`), and is
    not known to be another party's (`stances.can_be_of`).  Support and opposition may be exchanged where a word of
    ending or a negation elsewhere turns them: who demands the end of sanctions stands for their end and against them.
+   Without a cue the stance is there if our own decision gives it to that party there, be it too faintly to count on
+   its own (`LEAST`).  With or without one it is not there if our own decision is sure (`SURE`) of another one only.
 4. The same party has not taken the same stance in the same sentence already, by rule or by proposal.
 """
 
@@ -21,6 +23,13 @@ from detente.reading.backends.stances import Cue, can_be_of, cues_in, turned
 from detente.reading.confidence import UNTRIED
 from detente.reading.model import Actor, Analysis, StatementFound
 from detente.reading.statements.attribution import attribute
+from detente.reading.statements.decision import weigh
+from detente.reading.statements.find import find_candidates
+
+# The score of our own decision from which on a stance may be there.
+LEAST = 0.2
+# That from which on no other stance is believed.
+SURE = 0.6
 
 
 class Verifier:
@@ -32,6 +41,11 @@ class Verifier:
         self.said = attribute(analysis)
         self.taken = {(s.actor, s.stance, n) for s in found for n in self._sentences(s.start, s.end)}
         self._cues: dict[int, list[Cue]] = {}
+        # What our own reading holds possible, by party and sentence.
+        self.weighed: dict[tuple[str, int], dict[Stance, float]] = {
+            (candidate.actor.key, candidate.sentence): dict(weigh(candidate, least=LEAST))
+            for candidate in find_candidates(analysis)
+        }
 
     def check(self, proposal: Proposal) -> StatementFound | Reason:
         """The statement that a proposal comes to, or why it does not count."""
@@ -57,8 +71,10 @@ class Verifier:
         if not there:
             return "speaker"
         for actor in dict.fromkeys(actor for actor, _ in there):
-            cue = next((c for n in sentences for c in self._shown(proposal.stance, actor, n)), None)
-            if cue is None:
+            cue = next((c for n in sentences for c in self._shown(proposal, actor, n)), None)
+            own = [self.weighed.get((actor.key, n), {}) for n in sentences]
+            score = max((each.get(proposal.stance, 0.0) for each in own), default=0.0)
+            if score < LEAST and (cue is None or any(each >= SURE for known in own for each in known.values())):
                 continue
             if any((actor.key, proposal.stance, n) in self.taken for n in sentences):
                 return "duplicate"
@@ -66,7 +82,7 @@ class Verifier:
                 actor=actor.key,
                 stance=proposal.stance,
                 topic=proposal.issue,
-                cue=cue.word.text,
+                cue=cue.word.text if cue is not None else "",
                 start=start,
                 end=end,
                 rule=proposal.rule,
@@ -74,15 +90,15 @@ class Verifier:
             )
         return "stance"
 
-    def _shown(self, stance: Stance, actor: Actor, sentence: int) -> list[Cue]:
-        """The cues of a sentence that can show this stance of this party."""
+    def _shown(self, proposal: Proposal, actor: Actor, sentence: int) -> list[Cue]:
+        """The cues of a sentence that can show the proposed stance of this party."""
         if sentence not in self._cues:
             self._cues[sentence] = list(cues_in(self.analysis, sentence))
         said = self.said[sentence]
         return [
             cue
             for cue in self._cues[sentence]
-            if (stance in cue.stances or stance == turned(self.analysis, cue))
+            if (proposal.stance in cue.stances or proposal.stance == turned(self.analysis, cue, proposal.issue))
             and can_be_of(self.analysis, cue, actor, said)
         ]
 
