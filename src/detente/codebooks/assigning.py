@@ -42,19 +42,7 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook], *, embed: Embed | No
     """
     language = main_language(dossier)
     assigner = _Assigner(dossier, codebooks, language)
-    places: dict[int, Place] = {}
-    topics: dict[int, Topic] = {}
-    for number, statement in enumerate(dossier.statements):
-        place = assigner.by_topic(statement)
-        if place is None:
-            code = assigner.spoken(statement)
-            subject = thesaurus(code).subject(statement.topic)
-            if not subject.vague:
-                topics[number] = Topic(statement.topic, code, statement.evidence.report, subject)
-                continue
-            place = assigner.by_evidence(statement) or assigner.by_article(statement)
-        if place:
-            places[number] = place
+    places, topics = assigner.first_places()
     found = _discovered(topics, language, places, Kinship(dossier).akin, embed)
     _carry_over(dossier.statements, places)
     used = {place[0] for place in places.values()}
@@ -95,10 +83,20 @@ def relabel(dossier: Dossier, language: str, codebooks: Sequence[Codebook]) -> D
     return dossier.model_copy(update={"issues": issues})
 
 
+def issues_by_terms(dossier: Dossier, codebooks: Sequence[Codebook]) -> list[str | None]:
+    """The issue that `assign` would give each statement by the codebooks' terms alone; None for a discovered one."""
+    places, topics = _Assigner(dossier, codebooks, main_language(dossier)).first_places()
+    elsewhere = ""
+    places |= dict.fromkeys(topics, (elsewhere, None))
+    _carry_over(dossier.statements, places)
+    return [places[n][0] or None for n in range(len(dossier.statements))]
+
+
 class _Assigner:
     """The codebooks' terms in all languages of a dossier, and how well each report fits each codebook."""
 
     def __init__(self, dossier: Dossier, codebooks: Sequence[Codebook], language: str) -> None:
+        self._dossier = dossier
         self._language = language
         self._spoken = {r.id: language_of(r, language) for r in dossier.reports}
         self._matchers = {code: Matcher(codebooks, code) for code in {*self._spoken.values(), language}}
@@ -117,6 +115,26 @@ class _Assigner:
             # A dossier may hold reports of several fields: what belongs to another one's field is no issue of this one.
             own = [c for c in ranked if c in everywhere or strength[c] >= OWN_FIELD * strength[ranked[0]]]
             self._preference[report.id] = {c: n for n, c in enumerate(own)}
+
+    def first_places(self) -> tuple[dict[int, Place], dict[int, Topic]]:
+        """By the statements' numbers: what the codebooks' terms tell, and the topics that are left to discovery.
+
+        Statements that are in neither name nothing: they go on from the one before them.
+        """
+        places: dict[int, Place] = {}
+        topics: dict[int, Topic] = {}
+        for number, statement in enumerate(self._dossier.statements):
+            place = self.by_topic(statement)
+            if place is None:
+                code = self.spoken(statement)
+                subject = thesaurus(code).subject(statement.topic)
+                if not subject.vague:
+                    topics[number] = Topic(statement.topic, code, statement.evidence.report, subject)
+                    continue
+                place = self.by_evidence(statement) or self.by_article(statement)
+            if place:
+                places[number] = place
+        return places, topics
 
     def spoken(self, statement: Statement) -> str:
         """The language of a statement's report."""

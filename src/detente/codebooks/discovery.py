@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -27,8 +27,7 @@ from detente.codebooks.text import language_data
 MODIFIERS_AGREE = 0.4
 # The same for topics with different heads, over all concepts, rare ones counting more.
 CONCEPTS_AGREE = 0.7
-# With no more concepts in common two subjects are one issue only if their reports are akin: "talks with the EU" are held
-# by many.
+# With no more in common than this, two subjects are one issue only if their reports are akin: many "talk with the EU".
 ENOUGH = 2
 # A concept in more subjects than this brings no two with different heads together: it is too common to tell.
 COMMON = 300
@@ -128,15 +127,9 @@ class _Discovery:
             fit = self._fit(one, other)
             if fit > 0 and (len(one.all & other.all) > ENOUGH or self._any_akin(groups[pair[0]], groups[pair[1]])):
                 fits[pair] = fit
-        home = list(range(len(groups)))
-        inside = {n: [n] for n in home}
-        for a, b in sorted(fits, key=lambda pair: (-fits[pair], pair)):
-            one, other = sorted((home[a], home[b]))
-            if one != other and all(tuple(sorted((x, y))) in fits for x in inside[one] for y in inside[other]):
-                for each in inside[other]:
-                    home[each] = one
-                inside[one] += inside.pop(other)
-        return [self._cluster(m for n in numbers for m in groups[n]) for numbers in inside.values()]
+        return [
+            self._cluster(m for n in numbers for m in groups[n]) for numbers in _complete_linkage(len(groups), fits)
+        ]
 
     def _any_akin(self, members: Sequence[int], others: Sequence[int]) -> bool:
         reports = sorted({self.topics[m].report for m in members})
@@ -216,7 +209,7 @@ class _Discovery:
         return list(grouped.values())
 
     def joined_by(self, embed: Embed, clusters: list[Cluster]) -> list[Cluster]:
-        """The clusters, those joined of which the wordings mean the same by their vectors and nothing speaks against it."""
+        """The clusters, joined where their wordings mean the same by the vectors unless something speaks against it."""
         ordered = sorted(clusters, key=lambda c: (-len(c.members), min(self.rank(m) for m in c.members)))
         wordings = [sorted({self.topics[m].text for m in c.members}) for c in ordered]
         allowed = {
@@ -226,15 +219,21 @@ class _Discovery:
                 _other_act(s, t) or _other_nation(s, t) for s in ordered[a].subjects for t in ordered[b].subjects
             )
         }
-        inside = {n: [n] for n in range(len(ordered))}
-        home = list(inside)
-        for a, b in sorted(allowed, key=lambda pair: (-allowed[pair], pair)):
-            one, other = sorted((home[a], home[b]))
-            if one != other and all(tuple(sorted((x, y))) in allowed for x in inside[one] for y in inside[other]):
-                for each in inside[other]:
-                    home[each] = one
-                inside[one] += inside.pop(other)
-        return [self._cluster(m for n in numbers for m in ordered[n].members) for numbers in inside.values()]
+        linked = _complete_linkage(len(ordered), allowed)
+        return [self._cluster(m for n in numbers for m in ordered[n].members) for numbers in linked]
+
+
+def _complete_linkage(count: int, fits: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Groups of the numbers below `count` in which all pairs fit; the best fits are joined first."""
+    home = list(range(count))
+    inside = {number: [number] for number in range(count)}
+    for a, b in sorted(fits, key=lambda pair: (-fits[pair], pair)):
+        one, other = min(home[a], home[b]), max(home[a], home[b])
+        if one != other and all((min(x, y), max(x, y)) in fits for x in inside[one] for y in inside[other]):
+            for each in inside[other]:
+                home[each] = one
+            inside[one] += inside.pop(other)
+    return list(inside.values())
 
 
 def _key(subject: Subject) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class LanguageData:
     dative_plural: tuple[str, ...] = ()
     neuter: tuple[str, ...] = ()
     unspecified: str = "not specified"
+    proposed: str = "proposed"
 
     @cached_property
     def stopped(self) -> frozenset[str]:
