@@ -73,7 +73,7 @@ def test_a_listed_group_stands_for_its_members() -> None:
     ("language", "text", "crowd"),
     [
         ("de", "Rund 7.000 Menschen demonstrierten in Oslo gegen das Gesetz.", "Demonstranten"),
-        ("de", "In Oslo demonstrierten Bäcker gegen das Gesetz.", "Bäcker"),
+        ("de", "In Oslo demonstrierten Lehrer gegen das Gesetz.", "Lehrer"),
         ("en", "Thousands of people marched against the law in Oslo.", "Protesters"),
     ],
 )

@@ -31,11 +31,12 @@ def enter_bodies(analysis: Analysis, rules: Rules) -> None:
             continue
         mentions = analysis.mentions_in(sentence.index)
         taken = {k for m in mentions for k in range(m.first, m.last)}
-        # "die Gewerkschaft GDL" goes by its name
-        taken |= {m.first - 1 for m in mentions if m.actor.kind == "organisation" and not m.genitive}
+        # "die Gewerkschaft GDL", "der Abgeordnete Jens Holm" go by their names
+        taken |= {m.first - 1 for m in mentions if m.actor.kind in ("organisation", "person") and not m.genitive}
         for clause in clauses:
             for phrase in clause.phrases:
-                if phrase.head not in taken and _acts(phrase, sentence.words, analysis.language):
+                acts = is_body(sentence.words[phrase.head], analysis.language) or phrase is clause.subject
+                if phrase.head not in taken and acts and _acts(phrase, sentence.words, analysis.language):
                     enter(analysis, sentence.index, phrase)
                     taken.add(phrase.head)
                 owned = _owner(phrase, sentence.words, analysis.language)
@@ -65,7 +66,7 @@ def gone_on(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
 
 
 def crowd(analysis: Analysis, clause: Clause, name: str, rules: Rules) -> list[Actor]:
-    """The people who demonstrate or strike: by `name` where only their number is told, else by what they are."""
+    """The people who demonstrate or strike: by what they are where that is a body, else by `name`."""
     words = analysis.sentences[clause.sentence].words
     phrase = clause.subject
     if phrase is None and clause.verb is not None:  # "thousands of people marched"
@@ -76,8 +77,8 @@ def crowd(analysis: Analysis, clause: Clause, name: str, rules: Rules) -> list[A
     head = words[phrase.head]
     if head.pos not in ("NOUN", "NAME", "NUM", "ADJ"):
         return []
-    counted = head.pos != "NOUN" or head.lower in rules.words["people"]
-    return [enter(analysis, clause.sentence, phrase, name if counted else "").actor]
+    known = is_body(head, analysis.language)
+    return [enter(analysis, clause.sentence, phrase, "" if known else name).actor]
 
 
 def listed(analysis: Analysis) -> dict[str, list[Actor]]:
@@ -156,7 +157,10 @@ def enter(analysis: Analysis, sentence: int, phrase: Phrase, called: str = "") -
     words = analysis.sentences[sentence].words
     first, last = phrase.head, phrase.head + 1
     if not called:
+        mentions = analysis.mentions_in(sentence)
         while first > phrase.first and words[first - 1].pos in ("NOUN", "NAME"):
+            if any(m.first < first <= m.last for m in mentions):
+                break  # "the United States government"
             first -= 1
         while last < phrase.last and words[last].pos == "NAME":
             last += 1

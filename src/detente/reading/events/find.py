@@ -11,7 +11,7 @@ from functools import cache
 
 from detente.reading.events.dates import find_times
 from detente.reading.events.details import complete
-from detente.reading.events.doers import enter_bodies, listed, pair
+from detente.reading.events.doers import KEY, enter_bodies, listed, pair
 from detente.reading.events.involved import involved
 from detente.reading.events.merging import Candidate, merge
 from detente.reading.events.nouns import told_by_nouns
@@ -57,6 +57,8 @@ def find_events(analysis: Analysis) -> list[EventFound]:
             if len(others) < len(candidate.actors):
                 both = _inherited(analysis, candidate, found, own_rules)
                 candidate.actors = [*(a for a in both if a not in others), *others] if both else candidate.actors
+            vague = {KEY + word for word in own_rules.words["vague"]}
+            candidate.actors = [a for a in candidate.actors if a.key not in vague]
             if not candidate.actors:
                 candidate.actors = _inherited(analysis, candidate, found, own_rules)
                 candidate.borrowed = True

@@ -6,6 +6,7 @@ clause under the verb or owns the noun that the verb is about.
 
 from __future__ import annotations
 
+from detente.reading.events.doers import KEY
 from detente.reading.events.merging import Candidate
 from detente.reading.events.roles import actors_of
 from detente.reading.events.rules import Rules
@@ -34,6 +35,7 @@ def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[A
             for m in analysis.mentions_in(candidate.sentence.index)
             if m.first in own
             and m.how != "adjective"
+            and not m.actor.key.startswith(KEY)
             and (m.acts or m.genitive or m.actor.kind == "person" or _aimed_at(m, candidate, rules))
         ]
         actors += actors_of(named)
