@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context, resource_tracker
 from os import PathLike, fspath
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
@@ -19,8 +14,12 @@ from detente import codebooks as books
 from detente import dossier as dossiers
 from detente import reading, reports
 from detente.contract import Dossier, Report
+from detente.reading import Reading
+from detente.reading.backends import Backend, Tally
+from detente.reading.backends import choose as choose_backend
 from detente.reports import Failure
 from detente.settings import LANGUAGES, Language
+from detente.spreading import read_reports
 
 if TYPE_CHECKING:
     from detente.briefing import Brief
@@ -30,12 +29,13 @@ Step = Literal["load", "read", "join"]
 OnProgress = Callable[[Step, int, int], None]
 Source = str | PathLike[str]
 
-# Below this a second process costs more than it saves: it has to load the language models first.
-_ENOUGH_FOR_A_POOL = 12
-
 
 class SourceWarning(UserWarning):
     """A source that could not be read, while others could: "SOURCE: REASON"."""
+
+
+class BackendWarning(UserWarning):
+    """Statements that a back end proposed and that were dropped, since the report does not bear them out."""
 
 
 class NothingReadError(ValueError):
@@ -48,10 +48,15 @@ class NothingReadError(ValueError):
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a set of sources: the dossier of those that could be read, and the others with their reasons."""
+    """What came of a set of sources: the dossier of those that could be read, and the others with their reasons.
+
+    A report whose back end failed (code "backend") is in the dossier, without what the back end would have added.
+    `backend` counts what a back end proposed, added and had dropped; None without one.
+    """
 
     dossier: Dossier
     failures: list[Failure]
+    backend: Tally | None = None
 
 
 def read(
@@ -59,18 +64,33 @@ def read(
     *,
     codebooks: Sequence[str] | None = None,
     precision: float | None = None,
+    backend: Backend | str | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
+    keep: Source | None = None,
     on_progress: OnProgress | None = None,
 ) -> Dossier:
     """Read reports into one dossier; arguments as for `read_all`.
 
-    A source that fails is named by a `SourceWarning`.  Raises `NothingReadError` if all fail.
+    A source that fails is named by a `SourceWarning`; what a back end proposed in vain is counted in a
+    `BackendWarning`.  Raises `NothingReadError` if all fail.
     """
-    result = read_all(sources, codebooks=codebooks, precision=precision, workers=workers, on_progress=on_progress)
+    result = read_all(
+        sources,
+        codebooks=codebooks,
+        precision=precision,
+        backend=backend,
+        workers=workers,
+        scheduler=scheduler,
+        keep=keep,
+        on_progress=on_progress,
+    )
     if not result.dossier.reports:
         raise NothingReadError(result.failures)
     for failure in result.failures:
         warnings.warn(f"{failure.source}: {failure.reason}", SourceWarning, stacklevel=2)
+    if result.backend is not None and result.backend.lost:
+        warnings.warn(str(result.backend), BackendWarning, stacklevel=2)
     return result.dossier
 
 
@@ -80,7 +100,10 @@ def read_all(
     codebooks: Sequence[str] | None = None,
     language: Language | None = None,
     precision: float | None = None,
+    backend: Backend | str | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
+    keep: Source | None = None,
     on_progress: OnProgress | None = None,
 ) -> Result:
     """Read reports into one dossier and keep what failed.
@@ -89,30 +112,49 @@ def read_all(
     PLOVER records, and databases of Discourse Network Analyzer, .dna), which the rest is merged into; a saved dossier
     on its own stays as it is.  `codebooks` are names or files; without any, those that fit the reports are chosen.
     `language` is that of the issues' labels, by default the one of most reports.  `precision` is the share of right
-    statements that is wished for, above 0 and below 1: the higher, the fewer are found.  With more than one of the
-    `workers` many reports are read in that many processes, with the same result (a script that asks for it needs the
-    usual `if __name__ == "__main__"`).  `on_progress` is called with the step, how much of it is done and how much
-    there is.
-    Raises `CodebookError` for a codebook that cannot be used.
+    statements that is wished for, above 0 and below 1: the higher, the fewer are found.  A `backend` ("llm",
+    "spacy:NAME" or an object of your own) proposes statements beside our own reading; "rules" or None is none.  With
+    more than one of the `workers` many reports are read in that many processes (a script that asks for it needs the
+    usual `if __name__ == "__main__"`), with a `scheduler`, the address of a Dask cluster's, on that cluster; the result
+    is the same.  `keep` is a folder in which what is read is kept, so that a run that was broken off goes on where it
+    was.  `on_progress` is called with the step, how much of it is done and how much there is.
+
+    Raises `CodebookError`, `BackendError` and `SchedulerError` for a codebook, a back end or a scheduler that cannot be
+    used, and OSError where nothing can be kept.
     """
+    chosen = choose_backend(backend) if isinstance(backend, str) else backend
     progress = on_progress or _silent
     named = [books.load(name) for name in codebooks or []]
     saved, failures, others = _saved(sources)
     loaded = reports.load(others, on_progress=lambda done, total, _: progress("load", done, total or 0))
     failures += loaded.failures
     ready: dict[str, Dossier] = {}
-    reader = partial(_read_one, precision=precision)
-    for done, (report, outcome) in enumerate(_read_reports(loaded.reports, workers, reader), start=1):
-        if isinstance(outcome, Dossier):
-            ready[report.id] = outcome
+    spread = read_reports(
+        loaded.reports,
+        partial(_read_one if scheduler is None else partial(_read_with, chosen), precision=precision),
+        workers=workers,
+        prepare=partial(_take, chosen),
+        scheduler=scheduler,
+        keep=None if keep is None else Path(keep),
+        told=f"{precision!r} {getattr(chosen, 'name', '')}",
+    )
+    tallies: list[Tally] = []
+    for done, (report, outcome) in enumerate(spread, start=1):
+        if isinstance(outcome, Reading):
+            ready[report.id] = outcome.dossier
             if report.language not in LANGUAGES:
                 failures.append(_unread(report))
+            if outcome.failure is not None:
+                failures.append(Failure(report.source, str(outcome.failure), "backend"))
+            if outcome.tally is not None:
+                tallies.append(outcome.tally)
         else:
             failures.append(Failure(report.source, outcome, "reader"))
         progress("read", done, len(loaded.reports))
     progress("join", 0, 1)
     dossier = _join([*saved, *(ready[r.id] for r in loaded.reports if r.id in ready)], named, bool(others))
-    return Result(in_language(dossier, language, named) if language else dossier, failures)
+    tally = Tally.total(chosen.name, tallies) if chosen is not None else None
+    return Result(in_language(dossier, language, named) if language else dossier, failures, tally)
 
 
 def in_language(dossier: Dossier, language: Language, codebooks: Sequence[Codebook] = ()) -> Dossier:
@@ -186,65 +228,23 @@ def _dossier(source: str) -> Dossier:
     return dossiers.parse(content, source)
 
 
-def _read_one(report: Report, precision: float | None = None) -> Dossier | str:
+# The back end of this process: handed to each process of a pool once, not with every report.
+_backend: Backend | None = None
+
+
+def _take(backend: Backend | None) -> None:
+    global _backend
+    _backend = backend
+
+
+def _read_one(report: Report, precision: float | None = None) -> Reading | str:
+    return _read_with(_backend, report, precision)
+
+
+def _read_with(backend: Backend | None, report: Report, precision: float | None = None) -> Reading | str:
     try:
-        return reading.read(report, precision=precision)
+        if backend is not None:
+            return reading.read_with(report, backend, precision=precision)
+        return Reading(reading.read(report, precision=precision))
     except Exception as error:  # whatever goes wrong in one report must cost that report only
         return f"could not be read ({type(error).__name__}: {error})"
-
-
-def _read_reports(
-    found: Sequence[Report], workers: int, read_one: Callable[[Report], Dossier | str] = _read_one
-) -> Iterator[tuple[Report, Dossier | str]]:
-    """Each report with its dossier, or with the reason why there is none, as they get ready."""
-    if workers < 2 or len(found) < _ENOUGH_FOR_A_POOL:
-        yield from ((report, read_one(report)) for report in found)
-        return
-    left = {report.id: report for report in found}
-    jobs: dict[Future[Dossier | str], Report] = {}
-    with _pool(workers) as pool:
-        try:
-            with _interrupts_left_to_us():
-                for report in found:
-                    jobs[pool.submit(read_one, report)] = report
-        except BrokenProcessPool:
-            pass  # one of those under way took its process down: sorted out below
-        for job in as_completed(jobs):
-            if not isinstance(job.exception(), BrokenProcessPool):
-                yield left.pop(jobs[job].id), job.result()
-    while left:
-        # One at a time, so that it is plain which one takes the process down; after it, the rest in a new process.
-        with _pool(1) as pool:
-            for report in list(left.values()):
-                try:
-                    with _interrupts_left_to_us():
-                        job = pool.submit(read_one, report)
-                    outcome = job.result()
-                except BrokenProcessPool:
-                    yield left.pop(report.id), "the reader broke down on it"
-                    break
-                yield left.pop(report.id), outcome
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    # Not forked: the progress bar runs in a thread, and forking a process with threads can hang it.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_left_to_us() -> Iterator[None]:
-    """Processes started in here do not get Ctrl-C, which a terminal sends to all, and so do not complain about it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # or it starts with the first process, and unblocks the signal when it has
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -102,7 +102,7 @@ def test_a_wrong_settings_file_is_named(run: Run) -> None:
     assert shown.err.startswith("detente: detente.toml cannot be used: ")
     Path("detente.toml").write_text('langue = "de"')
     assert run("read", "x").err == (
-        "detente: detente.toml: langue = de will not do; expected: lang, codebooks, workers\n"
+        "detente: detente.toml: langue = de will not do; expected: lang, codebooks, workers, precision, backend\n"
     )
 
 

@@ -16,6 +16,8 @@ from detente.reading.backends.endpoint import Endpoint, EndpointError, checked_u
 from detente.reading.backends.model import BackendError, BackendFailure, Proposals
 from detente.reading.model import Analysis
 
+# What the statements of a language model are marked with.
+RULE = "llm"
 # Characters of a report that are asked about at a time, and the parts of a report at most.
 PART = 6_000
 MOST_PARTS = 20
@@ -37,8 +39,6 @@ class LanguageModel:
     which doubles.  Raises `BackendError` where httpx is missing or address, model or key cannot be used.
     """
 
-    name = "llm"
-
     def __init__(
         self, url: str, model: str, key: str = "", *, timeout: float = 120.0, tries: int = 3, pause: float = 1.0
     ) -> None:
@@ -50,6 +50,7 @@ class LanguageModel:
             raise BackendError("no_model", "DETENTE_LLM_MODEL is not set")
         if not (key.isascii() and (key.isprintable() or not key)):
             raise BackendError("bad_key", "DETENTE_LLM_KEY has characters that no key has")
+        self.name = f"{RULE} ({model.strip()})"
         self._url, self._model, self._key = checked_url(url), model.strip(), key
         self._timeout, self._tries, self._pause = timeout, tries, pause
         self._silent = 0
@@ -74,7 +75,7 @@ class LanguageModel:
                     break
                 try:
                     content = endpoint.ask(asked["system"], asked["user"].replace("{text}", part))
-                    items, malformed, cut = read_answer(content, self.name)
+                    items, malformed, cut = read_answer(content, RULE)
                 except EndpointError as error:
                     proposals.failure = error.failure
                     break

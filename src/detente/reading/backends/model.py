@@ -73,7 +73,7 @@ class Backend(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name, as a setting has it."""
+        """Its name, for people, with what would change its answers."""
         ...
 
     def propose(self, analysis: Analysis) -> Proposals:

@@ -7,7 +7,8 @@
    not known to be another party's (`stances.can_be_of`).  Support and opposition may be exchanged where a word of
    ending or a negation elsewhere turns them: who demands the end of sanctions stands for their end and against them.
    Without a cue the stance is there if our own decision gives it to that party there, be it too faintly to count on
-   its own (`LEAST`).  With or without one it is not there if our own decision is sure (`SURE`) of another one only.
+   its own (`LEAST`; `LIKELY` where what shows the stance is another party's).  With or without one it is not there if
+   our own decision is sure (`SURE`) of another one only.
 4. The same party has not taken the same stance in the same sentence already, by rule or by proposal.
 """
 
@@ -26,8 +27,9 @@ from detente.reading.statements.attribution import attribute
 from detente.reading.statements.decision import weigh
 from detente.reading.statements.find import find_candidates
 
-# The score of our own decision from which on a stance may be there.
+# The score of our own decision from which on a stance may be there, also where a cue for it is another party's.
 LEAST = 0.2
+LIKELY = 0.5
 # That from which on no other stance is believed.
 SURE = 0.6
 
@@ -74,7 +76,9 @@ class Verifier:
             cue = next((c for n in sentences for c in self._shown(proposal, actor, n)), None)
             own = [self.weighed.get((actor.key, n), {}) for n in sentences]
             score = max((each.get(proposal.stance, 0.0) for each in own), default=0.0)
-            if score < LEAST and (cue is None or any(each >= SURE for known in own for each in known.values())):
+            contrary = score < LEAST and any(each >= SURE for known in own for each in known.values())
+            enough = LIKELY if any(self._cues_for(proposal, n) for n in sentences) else LEAST
+            if contrary or (cue is None and score < enough):
                 continue
             if any((actor.key, proposal.stance, n) in self.taken for n in sentences):
                 return "duplicate"
@@ -92,14 +96,17 @@ class Verifier:
 
     def _shown(self, proposal: Proposal, actor: Actor, sentence: int) -> list[Cue]:
         """The cues of a sentence that can show the proposed stance of this party."""
+        said = self.said[sentence]
+        return [cue for cue in self._cues_for(proposal, sentence) if can_be_of(self.analysis, cue, actor, said)]
+
+    def _cues_for(self, proposal: Proposal, sentence: int) -> list[Cue]:
+        """The cues of a sentence that can show the proposed stance of anybody."""
         if sentence not in self._cues:
             self._cues[sentence] = list(cues_in(self.analysis, sentence))
-        said = self.said[sentence]
         return [
             cue
             for cue in self._cues[sentence]
-            if (proposal.stance in cue.stances or proposal.stance == turned(self.analysis, cue, proposal.issue))
-            and can_be_of(self.analysis, cue, actor, said)
+            if proposal.stance in cue.stances or proposal.stance == turned(self.analysis, cue, proposal.issue)
         ]
 
     def _sentences(self, start: int, end: int) -> list[int]:
