@@ -2,11 +2,11 @@
 
     python benchmarks/reading/quotations.py CORPUS [--split dev] [--every 1] [--errors] [--json FILE]
 
-CORPUS is a git directory or a working copy of https://github.com/uhh-lt/german-news-quotation-attribution-2024 (Petersen-Frey
-and Biemann 2024; CC BY-NC-SA 4.0).  Nothing of it is kept: the data and the scorer, `eval/eval.py`, are laid out in a temporary
-folder, and the scorer runs there as it is.  Its own summary is printed first.  It sums the roles up; the figures of each role
-are taken from its own counts for each pair of quotations: "macro" is the mean over the pairs, as in its summary, "micro" counts all
-tokens alike.  `--errors` lists what was missed and what is spurious.
+CORPUS is a git directory or a working copy of github.com/uhh-lt/german-news-quotation-attribution-2024 (Petersen-Frey
+and Biemann 2024; CC BY-NC-SA 4.0). Nothing of it is kept: the data and the scorer, `eval/eval.py`, are laid out in a
+temporary folder, and the scorer runs there as it is. Its own summary is printed first. It sums the roles up; the
+figures of each role are taken from its own counts for each pair of quotations: "macro" is the mean over the pairs, as
+in its summary, "micro" counts all tokens alike. `--errors` lists what was missed and what is spurious.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def token_ids(tokens: list[tuple[int, int]], spans: Spans) -> list[int]:
     return [k for k, (a, b) in enumerate(tokens) if any(a < end and start < b for start, end in spans)]
 
 
-def annotations(found: list[Quotation], tokens: list[tuple[int, int]]) -> list[dict[str, Any]]:
+def as_annotated(found: list[Quotation], tokens: list[tuple[int, int]]) -> list[dict[str, Any]]:
     """Our quotations in the corpus' format."""
     result = []
     for number, quotation in enumerate(found):
@@ -112,6 +112,9 @@ def errors(gold: dict[str, Any], ours: dict[str, Any], module: Any) -> Iterator[
     def show(annotation: dict[str, Any], role: str) -> str:
         return " ".join(tokens[i] for i in annotation[role]["tokenIds"])[:160]
 
+    def line(annotation: dict[str, Any]) -> str:
+        return " ".join(f"{role[0].upper()}=[{show(annotation, role)}]" for role in ("speaker", "cue", "quote"))
+
     sides = [module.Document("", side["annotations"]).groups for side in (ours, gold)]
     if not all(sides):
         pairs: list[tuple[int, int]] = []
@@ -123,13 +126,14 @@ def errors(gold: dict[str, Any], ours: dict[str, Any], module: Any) -> Iterator[
         mine, theirs = ours["annotations"][a], gold["annotations"][b]
         for role in ("speaker", "cue"):
             if set(mine[role]["tokenIds"]) != set(theirs[role]["tokenIds"]):
-                yield f"~ {role} {theirs['type']}/{mine['type']}: gold [{show(theirs, role)}] ours [{show(mine, role)}] Q={show(theirs, 'quote')}"
+                both = f"gold [{show(theirs, role)}] ours [{show(mine, role)}]"
+                yield f"~ {role} {theirs['type']}/{mine['type']}: {both} Q={show(theirs, 'quote')}"
     for k, theirs in enumerate(gold["annotations"]):
         if k not in {b for _, b in pairs}:
-            yield f"- {theirs['type']} S=[{show(theirs, 'speaker')}] C=[{show(theirs, 'cue')}] Q={show(theirs, 'quote')}"
+            yield f"- {theirs['type']} {line(theirs)}"
     for k, mine in enumerate(ours["annotations"]):
         if k not in {a for a, _ in pairs}:
-            yield f"+ {mine['type']} S=[{show(mine, 'speaker')}] C=[{show(mine, 'cue')}] Q={show(mine, 'quote')}"
+            yield f"+ {mine['type']} {line(mine)}"
 
 
 def main() -> None:
@@ -157,7 +161,7 @@ def main() -> None:
             report = Report(id=str(number), language="de", text=document["originalText"])
             predicted = {
                 "documentName": document["documentName"],
-                "annotations": annotations(quotations(report), tokens),
+                "annotations": as_annotated(quotations(report), tokens),
             }
             for side, content in ((gold, document), (ours, predicted)):
                 (side / f"{number}.json").write_text(json.dumps(content), "utf-8")

@@ -107,29 +107,17 @@ def _framed(analysis: Analysis, run: list[Place], inside: bool) -> Draft | None:
             return _named(analysis, above, run, len(above.words) - 1)
     # around: 'X nannte den Plan "..."'
     for clause in analysis.clauses[first] if inside else ():
-        if first == last and clause.verb is not None and clause.first <= start and end < clause.last + 1:
-            if is_saying(clause, before.words, analysis.language) or clause.lemma in _naming(analysis.language):
-                if not before.quoted[clause.verb.i]:
-                    return _draft(analysis, clause, run, first)
+        if first != last or clause.verb is None or before.quoted[clause.verb.i]:
+            continue
+        around = clause.first <= start and end < clause.last + 1
+        if around and (_names(clause, analysis.language) or is_saying(clause, before.words, analysis.language)):
+            return _draft(analysis, clause, run, first)
     return None
 
 
-def _naming(language: str) -> frozenset[str]:
-    return frozenset(
-        (
-            "nennen",
-            "bezeichnen",
-            "sprechen",
-            "werten",
-            "bewerten",
-            "sehen",
-            "charakterisieren",
-            "zusichern",
-            "gratulieren",
-        )
-        if language == "de"
-        else ("call", "describe", "label", "speak", "dub", "term")
-    )
+def _names(clause: Clause, language: str) -> bool:
+    """Whether a verb gives a thing a name: 'nannte den Plan "..."'."""
+    return clause.lemma in listed(language, "naming")
 
 
 def _draft(analysis: Analysis, clause: Clause, run: list[Place], sentence: int) -> Draft:
@@ -138,7 +126,7 @@ def _draft(analysis: Analysis, clause: Clause, run: list[Place], sentence: int) 
     frame = [i for i in range(clause.first, clause.last) if i not in inside]
     cue = [i for i in cue_words(clause, words, analysis.language) if i not in inside]
     speaker = [i for i in speaker_words(analysis, clause) if i not in inside]
-    known = is_saying(clause, words, analysis.language) or clause.lemma in _naming(analysis.language)
+    known = is_saying(clause, words, analysis.language) or _names(clause, analysis.language)
     if not known and (clause.finite is None or clause.finite.i != clause.first):
         nouns = listed(analysis.language, "nouns", "clause")
         said = next((i for i in speaker if words[i].lemma.lower() in nouns), None)

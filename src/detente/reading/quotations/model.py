@@ -15,11 +15,11 @@ Spans = tuple[tuple[int, int], ...]
 class Quotation:
     """A quotation in a report.  All spans are code points `(start, end)` of the report's text, in text order.
 
-    `kind` follows Petersen-Frey and Biemann (2024): direct (in quotation marks), indirect (a clause under a verb, noun or phrase
-    that quotes), indirect-free (a sentence in the Konjunktiv that goes on with what was said), free (the like with "sollen"),
-    reported (told in the report's own words, with no cue apart from it).  `speaker` are the words that name who speaks,
-    `actor` the party that they stand for, where it is one; `cue` are the words that signal the quotation, `frame` all
-    that stands around the quotation in its sentence.  Each of these may be empty but `quote`.
+    `kind` follows Petersen-Frey and Biemann (2024): direct (in quotation marks), indirect (a clause under a verb, noun
+    or phrase that quotes), indirect-free (a sentence in the Konjunktiv that goes on with what was said), free (the like
+    with "sollen"), reported (told in the report's own words, with no cue apart from it).  `speaker` are the words that
+    name who speaks, `actor` the party that they stand for, where it is one; `cue` are the words that signal the
+    quotation, `frame` all that stands around it in its sentence.  Each of these may be empty but `quote`.
     """
 
     kind: QuotationKind

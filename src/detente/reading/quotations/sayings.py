@@ -1,4 +1,4 @@
-"""Quotations by a verb or noun of saying: "X sagte, dass ...", "..., sagte X", "Wie X mitteilte, ...", "die Forderung, ..."."""
+"""Quotations by a verb or noun of saying: "X sagte, dass ...", "..., sagte X", "Wie X mitteilte, ..."."""
 
 from __future__ import annotations
 
@@ -11,25 +11,8 @@ from detente.reading.quotations.speakers import phrase_words, subject_words
 from detente.reading.quotations.words import alpha, listed, trimmed
 from detente.reading.text.words import Word
 
-# How nouns of things and states end; bodies like "Regierung" are known by their mentions.
-ABSTRACT = (
-    "ung",
-    "heit",
-    "keit",
-    "tion",
-    "tät",
-    "ment",
-    "nis",
-    "tum",
-    "ik",
-    "ie",
-    "fall",
-    "grund",
-    "tat",
-    "zahl",
-    "jahr",
-    "tag",
-)
+# Small words that belong to the cue of some verbs: "äußerte sich", "heißt es".
+SMALL = {"sich": ("cue", "reflexive"), "es": ("sources", "impersonal")}
 CONTENT = ("complement", "infinitive", "question")
 
 
@@ -92,18 +75,14 @@ def _stating(analysis: Analysis, clause: Clause, words: list[Word]) -> bool:
     head = clause.subject.head
     if clause.lemma in listed("de", "causing"):
         return False
-    return (
-        dass
-        and _somebody(words[head])
-        or dass
-        and any(m.outer_first <= head < m.outer_last and not m.genitive for m in analysis.mentions_in(clause.sentence))
-    )
+    named = any(m.outer_first <= head < m.outer_last and not m.genitive for m in analysis.mentions_in(clause.sentence))
+    return dass and (named or _somebody(words[head]))
 
 
 def _somebody(head: Word) -> bool:
     """Whether a noun may well name persons or a body: no abstract noun by its ending, no neuter pronoun."""
     lower = head.lemma.lower()
-    return head.pos == "NOUN" and not lower.endswith(ABSTRACT)
+    return head.pos == "NOUN" and not lower.endswith(tuple(listed("de", "abstract")))
 
 
 def _noun_at_end(clause: Clause, words: list[Word]) -> int | None:
@@ -139,7 +118,7 @@ def _pointing_back(analysis: Analysis, clause: Clause, words: list[Word]) -> Ite
         quote = [(sentence, i) for i in trimmed(words, list(range(clause.first)))]
     elif before.paragraph != analysis.sentences[sentence].paragraph:
         return
-    frame = [i for i in range(clause.first + 1, clause.last)]
+    frame = list(range(clause.first + 1, clause.last))
     cue = cue_words(clause, words, analysis.language)
     yield Draft("indirect", sentence, [*quote, (sentence, clause.first)], speaker, cue=cue, frame=frame)
 
@@ -168,9 +147,7 @@ def cue_words(clause: Clause, words: list[Word], language: str) -> list[int]:
         elif word.tag == "PTKVZ" or word.lower in listed(language, "cue", "particles"):
             if word.lower + clause.verb.lemma.lower() in verbs:
                 cue.add(i)
-        elif word.lower == "sich" and clause.lemma in listed(language, "cue", "reflexive"):
-            cue.add(i)
-        elif word.lower == "es" and clause.lemma in listed(language, "sources", "impersonal"):
+        elif clause.lemma in listed(language, *SMALL.get(word.lower, ("cue", "none"))):
             cue.add(i)
         elif word.lower == "mit" and [words[j].lower for j in rest[:2]] in (["den", "worten"], ["folgenden", "worten"]):
             cue.update((i, *rest[:2]))
@@ -372,7 +349,7 @@ def _by_noun(analysis: Analysis, sentence: int, words: list[Word]) -> Iterator[D
         later = [c for c in analysis.clauses[sentence] if c.first > child.first and c.kind == "main"]
         if later:
             content = [i for i in content if i < later[0].first]
-        content = [i for i in content if i not in set(child.parent.words)]
+        content = trimmed(words, [i for i in content if i not in set(child.parent.words)])
         if alpha(words, content):
             frame = list(range(child.parent.first, child.first))
             yield Draft(

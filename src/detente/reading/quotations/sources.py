@@ -60,7 +60,7 @@ def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], l
             if word.lower in only and words[n - 1].pos != "POSS" and speaker and speaker[-1] == n:
                 return None  # "aus technischer Sicht": nobody's
             return ([word.i], speaker) if n in speaker else None
-        if words[n].pos not in (*NOMINAL, "PRON") and not (words[n].pos == "GEN"):
+        if words[n].pos not in (*NOMINAL, "PRON") and words[n].pos != "GEN":
             return None
     return None
 
@@ -130,8 +130,6 @@ def _pointing(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int],
         clause = _clause_of(analysis, sentence, word.i)
         if clause is None or clause.kind != "main":
             return None
-        if word.lower != "demnach" and clause.mood != "reported":
-            return None
         return [word.i], [word.i]
     if word.lower == "wonach" and word.i > 1 and language == "de":
         edge = word.i - 1
@@ -187,8 +185,6 @@ def _quoted(analysis: Analysis, sentence: int, frame: list[int]) -> list[int]:
     first, last = 0, len(words)
     if clause is not None and clause.kind in ("relative", "adverbial", "conditional") and clause.first > 0:
         first, last = clause.first, clause.last
-        if words[frame[0]].lower == "wonach":
-            last = len(words)
-        elif clause.last >= len(words) - 1:
+        if words[frame[0]].lower == "wonach" or clause.last >= len(words) - 1:
             last = len(words)
     return trimmed(words, [i for i in range(first, last) if i not in inside])

@@ -1,8 +1,9 @@
-"""The words that name who speaks: a whole noun phrase with name, apposition, party in brackets and what belongs to it."""
+"""The words that name who speaks: a whole noun phrase with name, apposition, brackets and what belongs to it."""
 
 from __future__ import annotations
 
 from detente.reading.model import Actor, Analysis, Clause, Phrase
+from detente.reading.quotations.words import listed
 from detente.reading.text.words import Word
 
 # How many words an apposition between commas, and a bracket, may have.
@@ -11,6 +12,7 @@ LONGEST_BRACKET = 8
 CLOSERS = ("“", "”", "«", '"')
 # Prepositions that go on with a noun phrase wherever it stands: "ein Sprecher von X", "the head of X".
 GOING_ON = {"de": ("von", "vom", "für", "beim", "aus", "bei"), "en": ("of", "for", "from", "at")}
+GENITIVES = ("des", "der", "eines", "einer")
 JOINS = ("und", "sowie", "oder", "and", "or", "&")
 NOMINAL = ("DET", "POSS", "ADJ", "NUM", "NOUN", "NAME", "TRUNC")
 
@@ -52,11 +54,17 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
             elif not mention.genitive and until is None:
                 first = min(first, mention.outer_first) if phrase.prep is None else first
     first = _apposed(words, first, max(0, phrase.first - 2 * LONGEST_APPOSITION))
+    if first > 1 and words[first - 1].pos == "GEN":  # "the dockers' | union leader"
+        first -= 1
+        while first > 0 and words[first - 1].pos in NOMINAL:
+            first -= 1
     while first > 0 and words[first - 1].pos in ("DET", "ADJ", "POSS") and words[first].pos in ("ADJ", "NOUN", "NAME"):
         if words[first].pos == "NAME" and words[first - 1].pos == "ADJ":
             break
         first -= 1
     last = _extended(words, last, analysis.language, until)
+    outside = listed(analysis.language, "cue", "outside")
+    last = next((k for k in range(phrase.last, last) if words[k].lower in outside), last)
     if last < len(words) and words[last].text in CLOSERS and any(w.text in "„»" for w in words[first:last]):
         last += 1
     opened = sum(w.text in "„»" for w in words[first:last])
@@ -98,12 +106,11 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
             return until
         elif (close := _quoted_name(words, last, end)) is not None:
             last = close
-        elif _belongs(words, last, language) and last + 1 < end and (close := _quoted_name(words, last + 1, end)):
-            last = close
-        elif _belongs(words, last, language) and last + 1 < end and words[last + 1].pos in NOMINAL:
-            last = _noun_end(words, last + 1, end)
-        elif word.lower in ("des", "der", "eines", "einer") and last + 1 < end and words[last + 1].pos in NOMINAL:
-            last = _noun_end(words, last + 1, end)
+        elif last + 1 < end and (_belongs(words, last, language) or word.lower in GENITIVES):
+            name = _quoted_name(words, last + 1, end)
+            if name is None and words[last + 1].pos not in NOMINAL:
+                break
+            last = name or _noun_end(words, last + 1, end)
         elif word.lower in JOINS and last + 1 < end and words[last + 1].pos in NOMINAL:
             close = _noun_end(words, last + 1, end)
             if any(w.form == "fin" for w in words[last:close]):
@@ -115,7 +122,7 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
 
 
 def _belongs(words: list[Word], at: int, language: str) -> bool:
-    """Whether a preposition goes on with the noun before it; behind a name rather the verb has it ("sprach X von Y")."""
+    """Whether a preposition goes on with the noun before it; behind a name it is the verb's ("sprach X von Y")."""
     lower = words[at].lower
     return lower in GOING_ON[language] and (words[at - 1].pos != "NAME" or lower in ("vom", "of"))
 
@@ -159,7 +166,7 @@ def _apposition(words: list[Word], comma: int, end: int) -> int | None:
 
 
 def actor_of(analysis: Analysis, sentence: int, indexes: list[int]) -> Actor | None:
-    """The party that the words of a speaker stand for: the person named there, else the first party that is no genitive."""
+    """The party that the words of a speaker stand for: the person named there, else the first that is no genitive."""
     if not indexes:
         return None
     inside = set(indexes)
