@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from detente.cli import commands, forecast, scoring, sensitivity, stability, wording
+from detente.cli import commands, forecast, propose, scoring, sensitivity, stability, wording
 from detente.cli.failing import USAGE, Failed
 from detente.settings import SettingsError
 
@@ -123,6 +123,7 @@ for _command in (
     sensitivity.sensitivity,
     commands.export,
     commands.codebooks,
+    propose.propose,
     scoring.score,
 ):
     app.command(_command.__name__, cls=_Command)(_command)
