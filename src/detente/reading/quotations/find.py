@@ -113,6 +113,9 @@ def _carry(analysis: Analysis, drafts: dict[int, list[Draft]], direct: list[Draf
             going.speaker, going.speaker_in = _subject_before(analysis, index - 1), index - 1
         if going is None:
             open_, idle = None, idle + 1
+            holder = _subject_before(analysis, index)
+            if holder:
+                last, idle = Draft("reported", index, [(index, 0)], holder), 1
             continue
         idle = 0
         if open_ is not None and open_.kind == going.kind and open_.speaker == going.speaker:
