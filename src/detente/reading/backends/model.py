@@ -40,16 +40,16 @@ class BackendFailure:
     detail: str
 
     def __str__(self) -> str:
-        return f"only the rules read all of it: {_SAID[self.reason].format(self.detail)}"
+        return f"the back end added nothing or not all: {_SAID[self.reason].format(self.detail)}"
 
 
 _SAID: dict[FailureReason, str] = {
-    "unreachable": "the back end's server cannot be reached ({})",
-    "timeout": "the back end did not answer within {}",
-    "status": "the back end's server refused ({})",
-    "answer": "the back end's answer is of no use ({})",
-    "too_large": "too much for the back end ({})",
-    "given_up": "the back end's server was left alone after {}",
+    "unreachable": "its server cannot be reached ({})",
+    "timeout": "it did not answer within {}",
+    "status": "its server refused ({})",
+    "answer": "its answer is of no use ({})",
+    "too_large": "it was too much ({})",
+    "given_up": "its server is left alone after {}",
 }
 
 
