@@ -89,7 +89,7 @@ def _framed(analysis: Analysis, run: list[Place], inside: bool) -> Draft | None:
         if source.cue[0] > end and source.cue[0] - end <= 2:
             return Draft("direct", last, run, source.speaker, last, source.cue, source.frame)
     # before: 'X sagte: "..."'
-    if start > 0 and before.words[start - 1].text in ":,":
+    if start > 0 and before.words[start - 1].text in (":", "," if inside else ":"):
         colon = before.words[start - 1].text == ":"
         for clause in reversed(analysis.clauses[first]):
             if clause.first < start and clause.finite is not None and not before.quoted[clause.finite.i]:

@@ -67,6 +67,10 @@ def _drop_doubles(analysis: Analysis, drafts: dict[int, list[Draft]], direct: li
                 common = inside & set(draft.quote)
                 if within or not common:
                     kept.append(draft)
+                elif not quotation.frame and draft.cue and len(common) > MOSTLY * len(draft.quote):
+                    # '"...". Das räumte X ein.': what frames it stands in the next sentence
+                    quotation.speaker, quotation.speaker_in = draft.speaker, draft.speaker_in
+                    quotation.cue, quotation.frame, quotation.sentence = draft.cue, draft.frame, draft.sentence
                 elif draft.kind == "reported":
                     if not quotation.cue:
                         kept.append(draft)

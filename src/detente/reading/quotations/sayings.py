@@ -167,6 +167,9 @@ def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
                 return phrase_words(analysis, clause.sentence, phrase)
         return []
     subject = clause.subject
+    quoted = analysis.sentences[clause.sentence].quoted
+    if subject is not None and clause.verb is not None and quoted[subject.head] and not quoted[clause.verb.i]:
+        return _in_front(analysis, clause)  # 'X sagte dazu: "Nicht ich ..."'
     impersonal = clause.lemma in data["impersonal"]
     if impersonal or clause.lemma in listed(analysis.language, "things"):
         for phrase in clause.phrases:
@@ -193,6 +196,8 @@ def _in_front(analysis: Analysis, clause: Clause) -> list[int]:
         if verb == 0 or words[verb - 1].text not in (",", ")"):
             return []
         first = 0
+    while first < verb and words[first].pos == "ADV":
+        first += 1
     inside = words[first:verb]
     if not inside or inside[0].pos not in ("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "PRON"):
         return []
@@ -292,6 +297,8 @@ def _leaves(other: Clause, clause: Clause, words: list[Word]) -> bool:
     """Whether a main clause behind what is said is no more part of it: ", und ging" in the indicative."""
     first = words[other.first]
     joined = first.tag == "KON" or first.pos == "AND"
+    if other.finite is not None and other.finite.i == other.first and other.mood == "indicative":
+        return words[other.first - 1].text == ","  # ", sprach aber von ..."
     return (
         joined
         and other.mood == "indicative"
