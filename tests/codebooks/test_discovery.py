@@ -1,7 +1,10 @@
+import random
+
 import pytest
 
 from detente.codebooks import assign
 from detente.codebooks.concepts import thesaurus
+from detente.contract import Dossier, Evidence, Party
 
 from .making import Line, by_topic, dossier, issue, places
 
@@ -40,6 +43,15 @@ def issues_of(*lines: Line) -> list[str | None]:
         [("en1", "the lighthouse fee"), ("en2", "a fee for the lighthouse")],
         [("en1", "the Kowalczyk tower"), ("en2", "the Kowalczik tower")],
         [("de1", "Resolution zu Syrien"), ("en1", "resolution on Syria")],
+        [("de1", "Tarifabschluss"), ("de2", "Abschluss des Tarifs")],
+        [("de1", "Lohnerhöhung"), ("de2", "höhere Löhne"), ("de3", "die Erhöhung der Löhne"), ("de4", "mehr Lohn")],
+        [("en1", "a pay rise"), ("en2", "the rise in pay"), ("en3", "higher wages"), ("en4", "more pay")],
+        [("de1", "Lohnerhöhung"), ("en1", "a pay rise")],
+        [("de1", "Truppenabzug"), ("de2", "den Abzug der Truppen"), ("en1", "withdrawal of troops")],
+        [("de1", "kürzere Arbeitszeiten"), ("de2", "Verkürzung der Arbeitszeit"), ("en1", "shorter working hours")],
+        [("de1", "sofortige Waffenruhe"), ("de2", "Waffenstillstand"), ("en1", "an immediate ceasefire")],
+        [("en1", "troop withdrawal from the valley"), ("en1", "the withdrawal")],
+        [("de1", "eine Waffenruhe, wie er sie sich vorstellt"), ("de2", "die Waffenruhe")],
     ],
 )
 def test_one_issue_worded_differently(lines: list[Line]) -> None:
@@ -57,6 +69,14 @@ def test_one_issue_worded_differently(lines: list[Line]) -> None:
         [("en1", "the lighthouse"), ("en2", "the bridge")],
         [("de1", "Reform des Wahlrechts"), ("de2", "Reform der Feuerwehr")],
         [("de1", "Klima in Mexiko"), ("de2", "Wetter in Mexiko")],
+        [("de1", "Lohnerhöhung"), ("de2", "Lohnkürzung")],
+        [("en1", "higher taxes"), ("en2", "lower taxes")],
+        [("de1", "Freihandelsabkommen mit Kanada"), ("de2", "Freihandelsabkommen mit Japan")],
+        [("de1", "EU-Beitritt der Türkei"), ("de2", "EU-Beitritt Islands")],
+        [("de1", "Errichtung von Mauern am Pass"), ("en1", "the border wall")],
+        [("de1", "Windpark vor der Küste"), ("de2", "Windpark im Moor"), ("de3", "Windpark am See")],
+        [("en1", "troop withdrawal from the valley"), ("en1", "a withdrawal of the offer")],
+        [("en1", "to pay the ransom"), ("en2", "the pay of teachers")],
     ],
 )
 def test_different_issues_stay_apart(lines: list[Line]) -> None:
@@ -150,3 +170,68 @@ def test_what_a_topic_is_about(topic: str, language: str, head: str, vague: bool
 def test_compounds_are_taken_apart() -> None:
     subject = thesaurus("de").subject("Atomabkommen")
     assert (subject.head, subject.modifiers) == ("#agreement", {"#nuclear"})
+
+
+def test_a_chain_of_small_differences_joins_nothing() -> None:
+    lines = [("de1", "Steg am Hafen"), ("de2", "Steg am Hafen bei Nacht"), ("de3", "Steg bei Nacht")]
+    found = issues_of(*lines)
+    assert found[0] != found[2]
+
+
+def test_the_order_of_statements_decides_nothing() -> None:
+    lines = [
+        ("de1", "Steg am Hafen"),
+        ("de2", "Steg am Hafen bei Nacht"),
+        ("de3", "Steg bei Nacht"),
+        ("en1", "a pay rise"),
+        ("de1", "höhere Löhne"),
+        ("de4", "der Steg"),
+        ("en2", "the wind farm"),
+        ("de2", "Windpark im Moor"),
+    ]
+    filled = assign(dossier(*lines), [])
+    for seed in range(5):
+        other = assign(dossier(*random.Random(seed).sample(lines, len(lines))), [])
+        assert by_topic(other) == by_topic(filled)
+        assert {(i.id, i.label) for i in other.issues} == {(i.id, i.label) for i in filled.issues}
+
+
+def spoken_by(*parties: str) -> Dossier:
+    """Each party wants new elections, in a report of its own."""
+    plain = dossier(*((f"de{n}", "Neuwahlen") for n, _ in enumerate(parties)))
+    said = [s.model_copy(update={"party": p}) for s, p in zip(plain.statements, parties, strict=True)]
+    return plain.model_copy(update={"statements": said})
+
+
+def test_the_same_bare_word_is_one_issue_only_where_the_same_parties_speak() -> None:
+    apart = assign(spoken_by("norland", "sudland", "norland"), [])
+    assert [s.issue for s in apart.statements] == ["neuwahlen", "neuwahlen-2", "neuwahlen"]
+
+
+def test_a_party_that_is_mentioned_makes_reports_akin_but_a_group_does_not() -> None:
+    told = spoken_by("norland", "sudland")
+    for kind, issues in (("state", 1), ("group", 2)):
+        mention = Evidence(report="de0", start=0, end=0, quote="")
+        party = Party(id="sudland", name="Sudland", kind=kind, evidence=[mention])
+        assert len(assign(told.model_copy(update={"parties": [party]}), []).issues) == issues
+
+
+def vectors(sentences: list[str]) -> list[list[float]]:
+    """A model of meaning for this test: light on water, and wages."""
+    near = {"Leuchtfeuer": (1.0, 0.1), "beacon": (1.0, 0.0), "Lohn": (0.0, 1.0)}
+    return [list(next((v for word, v in near.items() if word in s), (-1.0, -1.0))) for s in sentences]
+
+
+def test_an_embedding_joins_what_words_do_not() -> None:
+    lines = [("de1", "das Leuchtfeuer"), ("en1", "a beacon"), ("de1", "Lohnerhöhung"), ("de2", "Lohnkürzung")]
+    without = assign(dossier(*lines), [])
+    assert len(without.issues) == 4
+    joined = assign(dossier(*lines), [], embed=vectors)
+    found = [s.issue for s in joined.statements]
+    assert found[0] == found[1]
+    assert found[2] != found[3]  # alike by their vectors, but the contrary is done
+
+
+def test_an_embedding_that_gives_no_vectors_is_told() -> None:
+    with pytest.raises(ValueError, match="one finite vector each"):
+        assign(dossier(("de1", "Brücke"), ("de1", "Turm")), [], embed=lambda sentences: [[1.0]])

@@ -37,8 +37,7 @@ class Wording:
     def words(self) -> list[Token]:
         """The words that can make a term: content, or else whatever there is."""
         known = thesaurus(self.language)
-        data = language_data(self.language)
-        turning = data.stems(data.reversing_before) | data.stems(data.reversing_after)
+        turning = self._turning
         listed = [
             t for t in tokens(self.text, self.language) if not t.part and not t.form.stop and len(t.form.stem) > 1
         ]
@@ -49,6 +48,17 @@ class Wording:
             if chosen:
                 break
         return list({t.form.stem: t for t in chosen[:LOOKED_AT]}.values())
+
+    @cached_property
+    def _turning(self) -> frozenset[str]:
+        data = language_data(self.language)
+        return data.stems(data.reversing_before) | data.stems(data.reversing_after)
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """Words of which a term has to have one: where the issue is the end of violence, "violence" will not do."""
+        refused = not self.turned and thesaurus(self.language).subject(self.text).reversed
+        return frozenset(t.form.stem for t in self.words) & self._turning if refused else frozenset()
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -72,7 +82,8 @@ class Wording:
         for size in range(1, LONGEST_TERM + 1):
             for chosen in combinations(found, size):
                 alone = size > 1 or (kinds[chosen[0]] == "content" and chosen[0] not in generic)
-                if alone and (self._heads & set(chosen) or not self._heads):
+                told = not self._needed or self._needed & set(chosen)
+                if alone and told and (self._heads & set(chosen) or not self._heads):
                     yield chosen
         yield self.whole
 
