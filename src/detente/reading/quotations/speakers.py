@@ -31,7 +31,13 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     if second and finite is not None and any(w.form == "fin" for w in words[subject.last : finite.i]):
         second = False  # the subject is that of a clause before: "war da und sagte"
     until = finite.i if finite is not None and second else None
-    return phrase_words(analysis, clause.sentence, subject, until)
+    found = phrase_words(analysis, clause.sentence, subject, until)
+    if until is None or not found or words[subject.head].pos == "PRON":
+        return found
+    start = next((i for i in clause.words if words[i].pos not in ("ADV", "AND")), found[0])
+    before = words[start : found[0]]
+    whole = bool(before) and before[0].pos in NOMINAL and not any(w.form == "fin" or w.text in ":;" for w in before)
+    return [*range(start, found[0]), *found] if whole else found
 
 
 def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int | None = None) -> list[int]:
