@@ -245,6 +245,8 @@ def _content(analysis: Analysis, clause: Clause, words: list[Word]) -> list[int]
     if not under:
         return []
     start = min(c.first for c in under)
+    if start and words[start - 1].text in '„“»"' and start - 1 >= clause.last:
+        start -= 1  # the mark that opens what is said belongs to it
     end = len(words)
     for other in clauses:
         if other.first > start and other.kind == "main" and other not in under and _leaves(other, clause, words):

@@ -31,7 +31,8 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     if second and finite is not None and any(w.form == "fin" for w in words[subject.last : finite.i]):
         second = False  # the subject is that of a clause before: "war da und sagte"
     until = finite.i if finite is not None and second else None
-    found = phrase_words(analysis, clause.sentence, subject, until)
+    of = listed(analysis.language, "cue", "with_of")
+    found = phrase_words(analysis, clause.sentence, subject, until, named=clause.lemma not in of)
     if until is None or not found or words[subject.head].pos == "PRON":
         return found
     start = next((i for i in clause.words if words[i].pos not in ("ADV", "AND")), found[0])
@@ -40,9 +41,12 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     return [*range(start, found[0]), *found] if whole else found
 
 
-def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int | None = None) -> list[int]:
+def phrase_words(
+    analysis: Analysis, sentence: int, phrase: Phrase, until: int | None = None, *, named: bool = False
+) -> list[int]:
     """The words of a noun phrase with all that belongs to it; `until` is where it must have ended, if that is known.
 
+    With `named` also a name goes on ("Karl Muster von der Werft"), as it may not where the verb takes "von".
     Before a German finite verb there is one constituent, so a subject there reaches up to the verb.
     """
     words = analysis.sentences[sentence].words
@@ -68,7 +72,7 @@ def phrase_words(analysis: Analysis, sentence: int, phrase: Phrase, until: int |
         if words[first].pos == "NAME" and words[first - 1].pos == "ADJ":
             break
         first -= 1
-    last = _extended(words, last, analysis.language, until)
+    last = _extended(words, last, analysis.language, until, named)
     outside = listed(analysis.language, "cue", "outside")
     last = next((k for k in range(phrase.last, last) if words[k].lower in outside), last)
     if last < len(words) and words[last].text in CLOSERS and any(w.text in "„»" for w in words[first:last]):
@@ -95,7 +99,7 @@ def _quoted_name(words: list[Word], last: int, end: int) -> int | None:
     return next((k + 1 for k in range(last + 2, min(end, last + LONGEST_BRACKET)) if words[k].text in CLOSERS), None)
 
 
-def _extended(words: list[Word], last: int, language: str, until: int | None) -> int:
+def _extended(words: list[Word], last: int, language: str, until: int | None, named: bool) -> int:
     end = until if until is not None else len(words)
     while last < end:
         word = words[last]
@@ -112,7 +116,7 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
             return until
         elif (close := _quoted_name(words, last, end)) is not None:
             last = close
-        elif last + 1 < end and (_belongs(words, last, language) or word.lower in GENITIVES):
+        elif last + 1 < end and (_belongs(words, last, language, named) or word.lower in GENITIVES):
             name = _quoted_name(words, last + 1, end)
             if name is None and words[last + 1].pos not in NOMINAL:
                 break
@@ -127,10 +131,10 @@ def _extended(words: list[Word], last: int, language: str, until: int | None) ->
     return last
 
 
-def _belongs(words: list[Word], at: int, language: str) -> bool:
+def _belongs(words: list[Word], at: int, language: str, named: bool) -> bool:
     """Whether a preposition goes on with the noun before it; behind a name it is the verb's ("sprach X von Y")."""
     lower = words[at].lower
-    return lower in GOING_ON[language] and (words[at - 1].pos != "NAME" or lower in ("vom", "of"))
+    return lower in GOING_ON[language] and (named or words[at - 1].pos != "NAME" or lower in ("vom", "of"))
 
 
 def _apposed(words: list[Word], first: int, least: int) -> int:
