@@ -186,3 +186,21 @@ def test_a_pipeline_that_is_not_there(story: Path) -> None:
     with pytest.raises(BackendError) as caught:
         detente.read_all([story], backend="spacy:no_such_pipeline")
     assert caught.value.code == "no_pipeline"
+
+
+def test_score_measures_it_too(run: Run, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "story.txt").write_text(TEXT, "utf-8")
+    party = {"name": "Karla Mönch", "kind": "person", "of": None, "aliases": [], "core": True}
+    stated = {"speaker": "Karla Mönch", "stance": "oppose", "issue": "die Quoten", "anchor": "eine Zumutung"}
+    annotation = {"id": "story", "lang": "de", "parties": [party], "statements": [stated], "events": []}
+    (gold / "story.json").write_text(json.dumps(annotation), "utf-8")
+    with serving(statements(GOOD)) as server:
+        point_at(monkeypatch, server.url)
+        alone = json.loads(run("score", gold, "--json").out)["totals"]["de"]["statement"]
+        shown = run("score", gold, "--json", "--backend", "llm", "--lang", "en")
+        proposed = json.loads(shown.out)["totals"]["de"]["statement"]
+    assert (alone["found"], proposed["found"]) == (0, 1)
+    assert shown.err == "detente: llm (tiny): 1 statements proposed, 1 added\n"
+    assert shown.code == 0

@@ -18,6 +18,7 @@ from detente.cli.wording import text
 
 if TYPE_CHECKING:
     from detente.dossier.export import Format
+    from detente.reading import backends as reading_backends
     from detente.settings import Settings
     from detente.settlement import Scenario
     from detente.settlement.way import Way
@@ -278,16 +279,16 @@ def _read(
     """What came of the sources, the failures named.  Raises `Failed` if there is no report at all."""
     from detente import workflow
     from detente.codebooks import CodebookError
-    from detente.reading.backends import BackendError
     from detente.spreading import SchedulerError
 
+    backend = load_backend(chosen.backend)
     try:
         result = workflow.read_all(
             sources,
             codebooks=chosen.codebooks,
             language=chosen.language,
             precision=chosen.precision,
-            backend=chosen.backend,
+            backend=backend,
             workers=chosen.workers,
             scheduler=scheduler,
             keep=keep,
@@ -299,13 +300,21 @@ def _read(
         if keep is None:
             raise
         raise Failed(text("error.keep", path=keep, reason=error.strerror or error), SOME_FAILED) from error
-    except BackendError as error:
-        raise Failed(text(f"backend.{error.code}", **error.values)) from error
     name_failures(result.failures)
     say_tally(result.backend)
     if not result.dossier.reports:
         raise Failed(text("error.nothing"), SOME_FAILED)
     return result
+
+
+def load_backend(name: str) -> reading_backends.Backend | None:
+    """The back end with this name, None for the rules.  Raises `Failed` if it cannot be used."""
+    from detente.reading.backends import BackendError, choose
+
+    try:
+        return choose(name)
+    except BackendError as error:
+        raise Failed(text(f"backend.{error.code}", **error.values)) from error
 
 
 def _code(result: Result) -> int:

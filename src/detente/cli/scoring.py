@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import wording
-from detente.cli.commands import Json, Lang, _print_json, _settings
+from detente.cli.commands import Backend, Json, Lang, _print_json, _settings, load_backend
 from detente.cli.failing import DONE, SOME_FAILED, Failed
-from detente.cli.terminal import Progress
+from detente.cli.terminal import Progress, name_failures, say_tally
 from detente.cli.wording import text
 
 if TYPE_CHECKING:
     from detente.scoring import Score
+    from detente.workflow import Result
 
 
 def score(
@@ -24,9 +25,10 @@ def score(
     items: Annotated[bool, typer.Option("--items")] = False,
     json: Json = False,
     lang: Lang = None,
+    backend: Backend = None,
 ) -> int:
     """Read annotated reports and compare what was read with the annotations."""
-    _settings(lang, None)
+    chosen = _settings(lang, None, backend=backend)
     from detente import workflow
     from detente.scoring import AnnotationError, load_annotations
     from detente.scoring import score as compare
@@ -35,17 +37,25 @@ def score(
         annotated = load_annotations(gold, texts)
     except (AnnotationError, OSError) as error:
         raise Failed(text("score.unusable", reason=error), SOME_FAILED) from error
-    scores = []
+    proposing = load_backend(chosen.backend)
+    scores: list[Score] = []
+    results: list[Result] = []
     with Progress() as progress:
         for done, (annotation, file) in enumerate(annotated):
             progress("read", done, len(annotated))
-            dossier = workflow.read_all([file]).dossier
-            scores.append(compare(annotation, file.read_text("utf-8"), dossier))
+            results.append(workflow.read_all([file], precision=chosen.precision, backend=proposing))
+            scores.append(compare(annotation, file.read_text("utf-8"), results[-1].dossier))
+    failures = [failure for result in results for failure in result.failures]
+    name_failures(failures)
+    if proposing is not None:
+        from detente.reading.backends import Tally
+
+        say_tally(Tally.total(proposing.name, [r.backend for r in results if r.backend is not None]))
     if json:
         _print_json(json_module.dumps(_as_json(scores), ensure_ascii=False, indent=1))
     else:
         _show(scores, items)
-    return DONE
+    return SOME_FAILED if failures else DONE
 
 
 def _by_language(scores: list[Score]) -> dict[str, list[Score]]:
