@@ -174,7 +174,7 @@ def table(reports: list[Annotated], scored: list[Scored]) -> list[tuple[float, f
     return [(a, round(b, 3), round(c, 3)) for a, b, c in found]
 
 
-def plot(reports: dict[str, tuple[list[Annotated], list[Scored]]], model: Model) -> str:
+def plot(reports: dict[str, tuple[list[Annotated], list[Scored]]]) -> str:
     """A reliability plot as SVG: stated confidence against the share that was right, in tenths."""
     size, edge = 320, 40
     parts = [
@@ -185,9 +185,7 @@ def plot(reports: dict[str, tuple[list[Annotated], list[Scored]]], model: Model)
         f'<line x1="{edge}" y1="{edge + size}" x2="{edge + size}" y2="{edge}" stroke="#bbb" stroke-dasharray="4"/>',
     ]
     for k, (language, colour) in enumerate(zip(reports, ("#1b6ca8", "#c1540c"), strict=False)):
-        points = [
-            (edge + c * size, edge + size - r * size, n) for c, r, n in tenths(*reports[language], model, language)
-        ]
+        points = [(edge + c * size, edge + size - r * size, n) for c, r, n in crossed(*reports[language])]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2 + n**0.5 / 8:.1f}" fill="{colour}"/>' for x, y, n in points]
@@ -200,22 +198,11 @@ def plot(reports: dict[str, tuple[list[Annotated], list[Scored]]], model: Model)
     return "\n".join(parts) + "\n"
 
 
-def tenths(
-    reports: list[Annotated], scored: list[Scored], model: Model, language: str
-) -> list[tuple[float, float, int]]:
-    """Mean confidence, share of right ones and number, for each tenth of confidence that has any."""
-    scores, right, _ = measure(reports, scored)
-    stated = np.interp(scores, *model.calibration[language])
-    found = []
-    for tenth in range(10):
-        here = (stated >= tenth / 10) & (stated < (tenth + 1) / 10)
-        if here.sum() >= 10:
-            found.append((float(stated[here].mean()), float(right[here].mean()), int(here.sum())))
-    return found
-
-
 def crossed(reports: list[Annotated], scored: list[Scored]) -> list[tuple[float, float, int]]:
-    """As `tenths`, with each half of the reports calibrated on the other half, so that nothing judges itself."""
+    """Mean confidence, share of right ones and number, for each tenth of confidence that has any.
+
+    Each half of the reports is calibrated on the other half, so that nothing judges itself.
+    """
     halves = [list(range(k, len(reports), 2)) for k in (0, 1)]
     sums: dict[int, list[float]] = {}
     for own, other in (halves, halves[::-1]):
@@ -260,7 +247,7 @@ def main() -> None:
         for stated, share, n in crossed(own, theirs):
             print(f"  {stated:10.2f} | {share:5.2f} | {n:5}")
     TARGET.write_text(dump(model, len(reports)), "utf-8")
-    PLOT.write_text(plot(parts, model), "utf-8")
+    PLOT.write_text(plot(parts), "utf-8")
     print(f"{TARGET.stat().st_size // 1000} kB in {TARGET}")
 
 

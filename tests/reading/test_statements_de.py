@@ -121,3 +121,39 @@ def test_evidence_is_the_sentence_and_rule_and_confidence_are_given() -> None:
 def test_addressee() -> None:
     dossier = read(Report(id="r", language="de", text="Norwegen fordert von Dänemark die Öffnung der Häfen."))
     assert dossier.statements[0].addressee in {p.id for p in dossier.parties if p.name == "Dänemark"}
+
+
+def test_an_attribute_with_a_preposition_belongs_to_its_noun() -> None:
+    found = stances("Norwegen sprach sich gegen eine zwischen Schweden und Finnland ausgehandelte Regel aus.", "de")
+    assert holds(found, "Norwegen", "oppose", "ausgehandelte Regel")
+
+
+def test_what_somebody_declares_to_want() -> None:
+    found = stances("In Oslo erklärte Norwegen, den Vertrag ablehnen zu wollen.", "de")
+    assert holds(found, "Norwegen", "oppose", "Vertrag")
+    assert holds(stances("Norwegen erklärte, die Quoten senken zu wollen.", "de"), "Norwegen", "support", "Quoten")
+
+
+def test_an_end_is_a_thing_where_an_article_says_so() -> None:
+    assert holds(stances("Norwegen forderte ein Ende der Gewalt.", "de"), "Norwegen", "support", "Ende der Gewalt")
+
+
+def test_reported_speech_of_regular_verbs() -> None:
+    found = stances("Der Sprecher Norwegens sagte, man erwäge, die Quoten zu senken.", "de")
+    assert holds(found, "Norwegen", "open", "Quoten")
+
+
+def test_being_of_the_opinion_is_saying() -> None:
+    found = stances("Norwegen ist der Meinung, dass der Vertrag ein Fehler sei.", "de")
+    assert holds(found, "Norwegen", "oppose", "Vertrag")
+
+
+def test_criticism_comes_from_somebody() -> None:
+    found = stances("Kritik an dem Vertrag kam von Norwegen.", "de")
+    assert holds(found, "Norwegen", "oppose", "Vertrag")
+
+
+def test_a_second_verb_behind_a_comma_has_the_same_subject() -> None:
+    found = stances("Norwegen begrüßte den Vertrag, lehnte aber die neue Quote ab.", "de")
+    assert holds(found, "Norwegen", "support", "Vertrag")
+    assert holds(found, "Norwegen", "oppose", "Quote")

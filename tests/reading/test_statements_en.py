@@ -146,3 +146,17 @@ def test_rule_evidence_and_confidence() -> None:
     assert statement.evidence.quote == "Norway rejects the fishing quotas."
     assert statement.rule == "verb-oppose"
     assert 0 < statement.confidence < 1
+
+
+def test_that_same_day_opens_no_clause() -> None:
+    found = stances("Reporters asked Norway about the quotas that same day, but it declined to comment.", "en")
+    assert not any(stance == "oppose" for party, stance, _ in found if party == "Norway")
+
+
+def test_pushing_ahead_is_support() -> None:
+    assert holds(stances("Norway will push ahead with the treaty.", "en"), "Norway", "support", "treaty")
+
+
+def test_being_convinced_is_saying() -> None:
+    found = stances("Norway was adamant that the quotas must be lowered.", "en")
+    assert holds(found, "Norway", "support", "quotas")

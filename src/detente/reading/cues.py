@@ -91,6 +91,27 @@ def word_set(language: str, section: str, key: str) -> frozenset[str]:
 
 
 @cache
+def _speech_phrases(language: str) -> dict[str, tuple[frozenset[str], ...]]:
+    """The phrases of saying that need more than their verb ("sein (Meinung)"): by verb the words that must stand by."""
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for entry in lexicon(language, "stance")["speech"]["phrases"]:
+        frame = parse_frame(entry, "open")
+        found[frame.lemma] = (*found.get(frame.lemma, ()), frozenset(frame.fixed))
+    return found
+
+
+def is_speech(clause: Clause, words: list[Word], language: str) -> bool:
+    """Whether a clause says that somebody says or thinks something."""
+    if clause.lemma in word_set(language, "speech", "verbs"):
+        return True
+    phrases = _speech_phrases(language).get(clause.lemma)
+    if not phrases:
+        return False
+    texts = {words[i].lower for i in clause.words} | {words[i].lemma.lower() for i in clause.words}
+    return any(phrase <= texts for phrase in phrases)
+
+
+@cache
 def judgements(language: str) -> dict[str, Stance]:
     """The words that judge, in lower case: support for the good ones, oppose for the bad."""
     lists = lexicon(language, "stance")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from detente.reading.cues import word_set
+from detente.reading.cues import is_speech, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.statements.speakers import actors_in, holders
@@ -31,15 +31,15 @@ class Attribution:
 
 def attribute(analysis: Analysis) -> list[Attribution]:
     """An attribution for each sentence, in order."""
-    verbs = word_set(analysis.language, "speech", "verbs")
     last: list[Actor] = []
     idle = 0
     result = []
     for sentence in analysis.sentences:
         said = Attribution(last=last)
         clauses = analysis.clauses[sentence.index]
+        verbs = {id(c) for c in clauses if is_speech(c, sentence.words, analysis.language)}
         speech = [
-            (c, holders(analysis, c) or _impersonal(analysis, c)) for c in clauses if c.lemma in verbs and not c.passive
+            (c, holders(analysis, c) or _impersonal(analysis, c)) for c in clauses if id(c) in verbs and not c.passive
         ]
         speech = [(c, h) for c, h in speech if h]
         quoted = sentence.quoted
@@ -59,7 +59,7 @@ def attribute(analysis: Analysis) -> list[Attribution]:
                     who = _before_colon(analysis, sentence, clause) or last
                     if who:
                         said.speakers.setdefault(id(clause), (who, "quote" if quote else "carried"))
-        unknown = any(c.lemma in verbs and c.kind == "main" and c.mood == "indicative" for c in clauses)
+        unknown = any(id(c) in verbs and c.kind == "main" and c.mood == "indicative" for c in clauses)
         if not speech and not source and unknown and not holding(analysis, clauses):
             last = []  # somebody speaks whom the report does not name
         if speech or source:
@@ -180,12 +180,9 @@ def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> lis
     views = word_set(language, "speech", "views")
     mentions = analysis.mentions_in(sentence.index)
     for mention in mentions:
-        if (
-            mention.outer_first <= 1
-            and mention.outer_last < len(sentence.words)
-            and sentence.words[mention.outer_last].text == ":"
-        ):
-            return [mention.actor]  # 'Minister Kern: "Wir lehnen das ab."'
+        behind = [w for w in sentence.words[mention.outer_last : mention.outer_last + 2] if w.pos != "ADV"]
+        if mention.outer_first <= 1 and behind and behind[0].text == ":":
+            return [mention.actor]  # 'Minister Kern (wörtlich): "Wir lehnen das ab."'
     for word in sentence.words:
         named = word.lower in according
         view = word.lower in views and any(

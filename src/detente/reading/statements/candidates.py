@@ -8,13 +8,27 @@ from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Mention
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import Draft
-from detente.reading.statements.features import around, bag, clause_cues, stance_nouns, tied, ties
+from detente.reading.statements.features import around, bag, clause_cues, stance_nouns, tied, ties, whole
 from detente.reading.statements.speakers import holders
 from detente.reading.text.words import Word
 
 # How far back a party may stand that a sentence still tells of, in sentences.
 REACH = 2
 # Features of a party that acts or speaks, which the others of a list share.
+# What makes a rule's find more or less likely right.
+QUALIFYING = (
+    "party:",
+    "how|",
+    "density:",
+    "told-of|",
+    "absent",
+    "parties:",
+    "is-genitive",
+    "scene",
+    "named:",
+    "place:",
+    "rule|",
+)
 VOICES = ("subject|verb", "subject|does", "agent|verb", "agent|does", "prep:by|verb", "prep:by|does", "says")
 
 
@@ -37,6 +51,7 @@ class Candidates:
         self.drafts = drafts
         share = sum(bool(d) for d in drafts) / max(1, len(drafts))
         self.density = min(int(share * 8), 4)
+        self.about = set(whole(analysis))
         counts: dict[str, int] = {}
         for mention in analysis.mentions:
             counts[mention.actor.key] = counts.get(mention.actor.key, 0) + 1
@@ -124,6 +139,7 @@ class Candidates:
             shared.add("unattributed")
         shared.add(f"lang:{analysis.language}")
         shared.add(f"density:{self.density}")
+        shared |= self.about
         for name, near in (("before", sentence - 1), ("after", sentence + 1)):
             if 0 <= near < len(self.drafts) and self.drafts[near]:
                 shared.add(f"drafts-{name}")
@@ -167,6 +183,8 @@ class Candidates:
             told.add("ruled:office")
         if not any(tie in ("subject", "agent") or tie.startswith("says") for tie, _ in one.clauses):
             told.add("no-voice")
+        if own:
+            told.update([f"ruled+{feature}" for feature in told if feature.startswith(QUALIFYING)])
 
     def _remember(
         self, sentence: int, clauses: list[Clause], mentions: dict[str, list[Mention]], drafts: list[Draft]

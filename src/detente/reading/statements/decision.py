@@ -17,7 +17,8 @@ from detente.reading.cues import Stance
 from detente.reading.statements.candidates import Candidate
 from detente.reading.statements.features import stance_marks
 
-# Where the rules find a party to take two stances in a sentence, neither is ruled out by the other.
+# A stance that a rule found is at least as likely as not, where it is a statement at all: the rules know what "that"
+# points to ("who rejects that another turned it down"), which no feature tells.
 AT_LEAST = 0.5
 
 
@@ -85,7 +86,7 @@ def weigh(candidate: Candidate, model: Model | None = None, least: float = 0.0) 
     powers = [exp(s - top) for s in sums]
     shares = [p / sum(powers) for p in powers]
     ruled = {d.stance for d in candidate.drafts}
-    if len(ruled) > 1:
+    if ruled:
         taken = {k: max(shares[k], AT_LEAST) for k, s in enumerate(model.stances) if s in ruled}
     else:
         best = max(range(len(shares)), key=shares.__getitem__)

@@ -100,6 +100,8 @@ def _demonstratives(words: list[Word]) -> None:
             and later.form == "fin"
         ):
             _set(word, "DT0", "PRON", "")
+        if word.tag == "CJT" and following is not None and following.lower == "same":
+            _set(word, "DT0", "DET", "")  # "about it that same day"
         if word.tag != "DT0" or word.lower not in grammar("standing"):
             continue
         if following is None or following.pos in (
