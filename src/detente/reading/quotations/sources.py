@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause, Phrase
@@ -22,7 +23,10 @@ BETWEEN = ("von", "im", "vom", "(", ")", "„", "“")
 def by_source(analysis: Analysis, sentence: int) -> Iterator[Draft]:
     """The quotations of a sentence that a phrase attributes to its speaker."""
     words = analysis.sentences[sentence].words
+    openings = _openings(analysis.language)
     for word in words:
+        if word.lower not in openings:
+            continue
         found = _before(analysis, sentence, word) or _after(analysis, sentence, word) or _so(analysis, sentence, word)
         if found is None:
             found = _pointing(analysis, sentence, word)
@@ -33,6 +37,14 @@ def by_source(analysis: Analysis, sentence: int) -> Iterator[Draft]:
         quote = _quoted(analysis, sentence, frame)
         if alpha(words, quote):
             yield Draft("indirect", sentence, [(sentence, i) for i in quote], speaker, cue=cue, frame=frame)
+
+
+@cache
+def _openings(language: str) -> frozenset[str]:
+    """The words one of which every such phrase has as its cue."""
+    lists = ("before", "after", "view_before", "view_after", "here", "where", "so")
+    to: dict[str, str] = lexicon(language, "quotations")["sources"].get("to", {})
+    return frozenset(to).union(*(listed(language, "sources", name) for name in lists))
 
 
 def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
@@ -72,7 +84,7 @@ def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], li
     if word.i == 0:
         return None
     views = listed(language, "sources", "views")
-    named = word.lower in listed(language, "sources", "after")
+    named = word.lower in listed(language, "sources", "after") and word.lower != "zu"
     view = word.lower in listed(language, "sources", "view_after") and _is_view(words[word.i - 1], views)
     cue = [word.i]
     if word.lower == "zu" and word.i + 1 < len(words) and words[word.i + 1].text == "Folge" and language == "de":
@@ -131,7 +143,7 @@ def _pointing(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int],
         if clause is None or clause.kind != "main":
             return None
         return [word.i], [word.i]
-    if word.lower == "wonach" and word.i > 1 and language == "de":
+    if word.lower in listed(language, "sources", "where") and word.i > 1:
         edge = word.i - 1
         near = [
             p
