@@ -52,6 +52,15 @@ def test_what_is_kept_is_counted() -> None:
     assert (proposal.kept, proposal.statements, proposal.reports) == (len(LINES), len(LINES), 3)
 
 
+def test_the_most_frequent_issue_comes_first() -> None:
+    lines = [("de1", "Brücke"), ("de2", "die Brücke"), ("de1", "Leuchtturm"), ("de1", "dieser Schritt")]
+    lines.append(("de1", "dieser Vorschlag"))
+    assert [(i.issue.id, len(i.statements)) for i in propose(dossier(*lines)).issues] == [
+        ("leuchtturm", 3),
+        ("bruecke", 2),
+    ]
+
+
 def test_what_two_issues_share_word_for_word_cannot_be_kept() -> None:
     lines = [("de1", "Abkommen mit dem Iran"), ("de1", "das Abkommen"), ("de2", "Abkommen mit Kanada")]
     lines.append(("de2", "das Abkommen"))

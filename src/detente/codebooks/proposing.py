@@ -94,6 +94,7 @@ def propose(
     own = [i.id for i in assigned.issues if i.codebook is None and i.id != UNSPECIFIED]
     if not own:
         raise NothingToProposeError(len(assigned.statements))
+    own.sort(key=lambda issue: -len(numbers[issue]))
     drafts = _Drafts(assigned, {issue: numbers[issue] for issue in own}, _identifier(key))
     drafts.mend(dossier, codebooks)
     book = drafts.codebook()
