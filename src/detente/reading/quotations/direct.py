@@ -49,13 +49,24 @@ def is_title(analysis: Analysis, run: list[Place]) -> bool:
     return len(plain) < LONG and capital >= len(plain) - (len(plain) > 2)
 
 
+def _word_of(analysis: Analysis, run: list[Place]) -> bool:
+    """Whether a single common noun in marks inside what somebody says is that person's word, no name of a thing."""
+    sentence, start = run[0]
+    words = analysis.sentences[sentence].words
+    plain = [words[i] for s, i in run if s == sentence and words[i].pos != "PUNCT"]
+    if len(plain) != 1 or plain[0].pos not in ("NOUN", "ADJ", "PRED", "VERB"):
+        return False
+    before = words[start - 1] if start else None
+    return before is not None and before.pos in ("ADJ", "DET", "AND", "PREP", "VERB", "ADV")
+
+
 def by_marks(analysis: Analysis, drafts: dict[int, list[Draft]]) -> Iterator[tuple[Draft, bool]]:
     """Direct quotations; `drafts` are the others found, by sentence.  True marks one that stands inside another."""
     for run in runs(analysis):
-        if is_title(analysis, run):
-            continue
         first, last = run[0][0], run[-1][0]
         host = next((d for d in drafts.get(first, []) if set(run) <= set(d.quote)), None)
+        if is_title(analysis, run) and not (host is not None and _word_of(analysis, run)):
+            continue
         framed = _framed(analysis, run, host is None or host.kind == "reported")
         if framed is not None and (host is None or host.kind == "reported" or _whole(analysis, run)):
             yield framed, False
