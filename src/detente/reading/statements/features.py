@@ -7,7 +7,7 @@ clause tells ("verb:support", "modal:must", "lemma:reject"), or both ("subject|v
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from detente.reading.cues import judgement, match_frame, noun_cues, word_set
 from detente.reading.language import lexicon
@@ -33,8 +33,12 @@ def hints(language: str, section: str) -> dict[str, tuple[str, ...]]:
 
 def noun_hints(word: Word, language: str) -> tuple[str, ...]:
     """The families of a noun; of a German compound by its last part."""
+    return _noun_families(word.lemma.lower(), language)
+
+
+@lru_cache(maxsize=20_000)
+def _noun_families(lemma: str, language: str) -> tuple[str, ...]:
     known = hints(language, "nouns")
-    lemma = word.lemma.lower()
     if lemma in known or language != "de":
         return known.get(lemma, ())
     return next((known[lemma[n:]] for n in range(3, len(lemma) - 3) if lemma[n:] in known), ())
