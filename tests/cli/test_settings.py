@@ -62,6 +62,8 @@ def test_empty_environment_counts_as_unset(tmp_path: Path) -> None:
         ("workers = 0", "detente.toml", "workers"),
         ("workers = true", "detente.toml", "workers"),
         ("workers = 1.5", "detente.toml", "workers"),
+        ('backend = "gpt"', "detente.toml", "backend"),
+        ('backend = ["llm"]', "detente.toml", "backend"),
         ('langauge = "de"', "detente.toml", "langauge"),
         ("lang = ", "detente.toml", ""),
     ],

@@ -11,6 +11,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from model_server import Asked, Item, Reply, completion, error, item, only_norway, serving, statements
 
 from detente.contract import Report, Statement
@@ -339,6 +341,17 @@ def test_parts_hold_the_whole_text(text: str) -> None:
 def test_answers(content: str, found: int, malformed: int, cut: bool) -> None:
     proposals, wrong, short = read_answer(content, "llm")
     assert (len(proposals), wrong, short) == (found, malformed, cut)
+
+
+@given(st.text() | st.recursive(st.text() | st.none() | st.integers(), st.lists).map(json.dumps), st.integers(0, 200))
+def test_any_answer_is_read_or_refused(content: str, cut: int) -> None:
+    for tried in (content, json.dumps({"statements": [BURDEN, content]})[:cut]):
+        try:
+            proposals, malformed, _ = read_answer(tried, "llm")
+        except UnusableError:
+            continue
+        assert malformed >= 0
+        assert all(p.speaker and p.issue and p.quote for p in proposals)
 
 
 def test_no_answer() -> None:

@@ -141,6 +141,21 @@ def test_statements_stand_in_the_order_of_the_text_and_the_rules_own_are_all_the
     assert len({s.id for s in found.dossier.statements}) == len(found.dossier.statements)
 
 
+def test_a_back_end_that_breaks_down_costs_only_its_items() -> None:
+    class Broken:
+        name = "broken"
+
+        def propose(self, analysis: Analysis) -> Proposals:
+            raise RuntimeError("key sk-1 refused")
+
+    report = Report(id="r", language="de", title=MELDUNG.split("\n")[0], text=MELDUNG)
+    found = read_with(report, Broken())
+    assert found.dossier == read(report)
+    assert found.dossier.statements
+    assert found.failure is not None
+    assert str(found.failure).endswith("it broke down (RuntimeError)")
+
+
 @pytest.mark.parametrize(
     ("quote", "text", "spans"),
     [

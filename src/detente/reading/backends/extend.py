@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.reading.backends.model import Backend, BackendFailure, Tally
+from detente.reading.backends.model import Backend, BackendFailure, Proposals, Tally
 from detente.reading.backends.verify import Verifier
 from detente.reading.model import Analysis, StatementFound
 
@@ -24,15 +24,19 @@ def extend(analysis: Analysis, found: Sequence[StatementFound], backend: Backend
 
     The rules' statements stay as they are; `rule` of the others names the back end.
     """
-    proposals = backend.propose(analysis)
+    try:
+        proposals = backend.propose(analysis)
+    except Exception as error:  # whatever goes wrong in a back end must not cost what we read ourselves
+        # The kind of error alone: its words might show an address or a key.
+        proposals = Proposals(failure=BackendFailure("broken", type(error).__name__))
     tally = Tally(backend.name, len(proposals.items) + proposals.malformed)
     tally.cut, tally.skipped = proposals.cut, proposals.skipped
     if proposals.malformed:
         tally.dropped["malformed"] = proposals.malformed
-    verifier = Verifier(analysis, found)
     statements = list(found)
-    for proposal in proposals.items:
-        outcome = verifier.check(proposal)
+    # It takes a while to get ready: not where there is nothing to check.
+    outcomes = map(Verifier(analysis, found).check, proposals.items) if proposals.items else ()
+    for outcome in outcomes:
         if isinstance(outcome, StatementFound):
             statements.append(outcome)
             tally.added += 1

@@ -14,7 +14,7 @@ from detente.reading.model import Analysis
 Reason = Literal["malformed", "not_verbatim", "speaker", "stance", "duplicate"]
 REASONS: tuple[Reason, ...] = ("malformed", "not_verbatim", "speaker", "stance", "duplicate")
 
-FailureReason = Literal["unreachable", "timeout", "status", "answer", "too_large", "given_up"]
+FailureReason = Literal["unreachable", "timeout", "status", "answer", "too_large", "given_up", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ _SAID: dict[FailureReason, str] = {
     "answer": "its answer is of no use ({})",
     "too_large": "it was too much ({})",
     "given_up": "its server is left alone after {}",
+    "broken": "it broke down ({})",
 }
 
 
