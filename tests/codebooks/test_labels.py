@@ -21,6 +21,7 @@ from detente.codebooks.labels import clean, short_label, slug
         ("Presse-, Meinungs- und Lehrfreiheit", "Presse-, Meinungs- und Lehrfreiheit"),
         ("Haushalt mit 2,9 Prozent Plus", "Haushalt mit 2,9 Prozent Plus"),
         ("Neuwahlen am 14. November", "Neuwahlen am 14. November"),
+        ("\x1f? & ! \x7fBrücke", "Brücke"),
         ("Bau einer Brücke über den Fluss bei der Stadt", "Bau einer Brücke über den Fluss"),
     ],
 )

@@ -41,7 +41,8 @@ def _unreadable(text: str, topic: str, language: str) -> tuple[bool, bool, int]:
 
 def clean(topic: str, language: str) -> str:
     """`topic` without its article and what follows the phrase, its adjective and noun in the nominative."""
-    phrase = next((p.strip(_EDGE) for p in _CLAUSE.split(topic) if p.strip(_EDGE)), "")
+    topic = "".join(c if c.isprintable() or c == "\n" else " " for c in topic)
+    phrase = next((p.strip(_EDGE) for p in _CLAUSE.split(topic) if any(c.isalnum() for c in p)), "")
     words = [w for w in _WORDS.findall(phrase) if w.strip(_EDGE)]
     article = ""
     data = language_data(language)
