@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from detente.codebooks.choosing import Fit, language_of
 from detente.codebooks.concepts import thesaurus
 from detente.codebooks.controls import Controls, carried_over, overlapping
-from detente.codebooks.discovery import Akin, Topic, discover
+from detente.codebooks.discovery import Topic, discover
 from detente.codebooks.embedding import Embed
 from detente.codebooks.kinship import Kinship
 from detente.codebooks.labels import short_label, slug
@@ -43,7 +43,7 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook], *, embed: Embed | No
     language = main_language(dossier)
     assigner = _Assigner(dossier, codebooks, language)
     places, topics = assigner.first_places()
-    found = _discovered(topics, language, places, Kinship(dossier).akin, embed)
+    found = _discovered(topics, language, places, Kinship(dossier), embed)
     _carry_over(dossier.statements, places)
     used = {place[0] for place in places.values()}
     listed = [(c, i) for c in codebooks for i in c.issues if c.issue_id(i) in used | assigner.mentioned]
@@ -190,13 +190,13 @@ def _carry_over(statements: Sequence[Statement], places: dict[int, Place]) -> No
 
 
 def _discovered(
-    topics: dict[int, Topic], language: str, places: dict[int, Place], akin: Akin, embed: Embed | None
+    topics: dict[int, Topic], language: str, places: dict[int, Place], kinship: Kinship, embed: Embed | None
 ) -> list[Issue]:
     """The issues that the topics not covered make up; `places` is filled with their statements."""
     numbers = list(topics)
     issues: list[Issue] = []
     taken = {UNSPECIFIED}
-    for cluster in discover(list(topics.values()), akin, embed):
+    for cluster in discover(list(topics.values()), kinship, embed):
         members = [numbers[m] for m in cluster.members]
         upright = [numbers[m] for m in cluster.members if m not in cluster.against]
         label = short_label([(topics[n].text, topics[n].language) for n in upright], language)

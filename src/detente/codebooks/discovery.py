@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 
 from detente.codebooks.concepts import GROUP, NATION, Subject, thesaurus
 from detente.codebooks.embedding import Embed, similar_pairs
+from detente.codebooks.kinship import Kinship
 from detente.codebooks.text import language_data
 
 # The share of modifiers that has to agree (Jaccard) in two topics with one head, unless one has all of the other's.
@@ -36,8 +37,6 @@ SAME_SPELLING = 88.0
 SPELLING_LENGTH = 8
 # A German and an English word are one if the longer adds at most this to the end of the shorter ("resolution").
 COGNATE_LENGTH, COGNATE_ENDING = 6, 3
-# Whether two reports, given by their ids, tell of the same negotiation.
-Akin = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,13 @@ class Cluster:
     reports: set[str] = field(default_factory=set)
 
 
-def discover(
-    topics: Sequence[Topic], akin: Akin = lambda one, other: True, embed: Embed | None = None
-) -> list[Cluster]:
+def discover(topics: Sequence[Topic], kinship: Kinship, embed: Embed | None = None) -> list[Cluster]:
     """Group topics into issues, the most frequent first.  The topics must name something (not `Subject.vague`).
 
     `embed` gives sentences their vectors (see `embedding`): clusters whose wordings mean the same by it are joined,
     too, unless different things are done with them or other states have to do with them.
     """
-    found = _Discovery(topics, akin)
+    found = _Discovery(topics, kinship)
     clusters = found.clusters()
     if embed is not None:
         clusters = found.joined_by(embed, clusters)
@@ -81,8 +78,8 @@ def discover(
 
 
 class _Discovery:
-    def __init__(self, topics: Sequence[Topic], akin: Akin) -> None:
-        self.topics, self.akin = topics, akin
+    def __init__(self, topics: Sequence[Topic], kinship: Kinship) -> None:
+        self.topics, self.kinship = topics, kinship
         self.subjects = _respelled(topics)
         self.generic = frozenset(c for language in {t.language for t in topics} for c in thesaurus(language).generic)
         self.weights = _weights(set(map(_key, self.subjects)))
@@ -132,9 +129,7 @@ class _Discovery:
         ]
 
     def _any_akin(self, members: Sequence[int], others: Sequence[int]) -> bool:
-        reports = sorted({self.topics[m].report for m in members})
-        there = sorted({self.topics[m].report for m in others})
-        return any(self.akin(one, other) for one in reports for other in there)
+        return self.kinship.akin({self.topics[m].report for m in members}, {self.topics[m].report for m in others})
 
     def _cluster(self, members: Iterable[int]) -> Cluster:
         listed = list(members)
@@ -176,7 +171,7 @@ class _Discovery:
             report = self.topics[member].report
             related = named if self._is_new(member) else [*named, *done]
             near = [c for c in related if report in c.reports]
-            near = near or [c for c in related if self._any_akin([member], c.members)]
+            near = near or [c for c in related if self.kinship.akin([report], c.reports)]
             if len(near) == 1:
                 homes.append((near[0], member))
             else:
@@ -197,12 +192,8 @@ class _Discovery:
 
     def _apart(self, members: Sequence[int]) -> list[list[int]]:
         """The members by groups of reports that are akin."""
-        reports = sorted({self.topics[m].report for m in members})
-        home = {report: report for report in reports}
-        for one, other in combinations(reports, 2):
-            if home[one] != home[other] and self.akin(one, other):
-                moved = home[other]
-                home = {report: home[one] if of == moved else of for report, of in home.items()}
+        groups = self.kinship.groups(self.topics[m].report for m in members)
+        home = {report: group[0] for group in groups for report in group}
         grouped: dict[str, list[int]] = defaultdict(list)
         for member in sorted(members, key=self.rank):
             grouped[home[self.topics[member].report]].append(member)

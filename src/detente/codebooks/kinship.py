@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from collections.abc import Collection, Iterable
 
 from detente.contract import Dossier
 
@@ -29,9 +29,34 @@ class Kinship:
                 continue
             for evidence in party.evidence:
                 self._mentioned[evidence.report] |= {party.id, party.of or party.id} - groups
-        self.akin = cache(self._akin)
 
-    def _akin(self, one: str, other: str) -> bool:
-        return one == other or bool(
-            self._speaking[one] & self._mentioned[other] or self._speaking[other] & self._mentioned[one]
-        )
+    def akin(self, reports: Collection[str], others: Collection[str]) -> bool:
+        """Whether one of the reports is akin to one of the others, or is one of them."""
+        if not set(reports).isdisjoint(others):
+            return True
+        return self._told(reports, others) or self._told(others, reports)
+
+    def groups(self, reports: Iterable[str]) -> list[list[str]]:
+        """The reports that are akin, directly or through others, in groups; all in alphabetical order."""
+        listed = sorted(set(reports))
+        speaking = {party for report in listed for party in self._speaking.get(report, ())}
+        home = {report: report for report in listed}
+
+        def root(report: str) -> str:
+            while home[report] != report:
+                home[report] = report = home[home[report]]
+            return report
+
+        first: dict[str, str] = {}
+        for report in listed:
+            for party in sorted(self._mentioned.get(report, set()) & speaking):
+                one, other = sorted((root(first.setdefault(party, report)), root(report)))
+                home[other] = one
+        found: dict[str, list[str]] = defaultdict(list)
+        for report in listed:
+            found[root(report)].append(report)
+        return list(found.values())
+
+    def _told(self, reports: Iterable[str], others: Iterable[str]) -> bool:
+        speaking = {party for report in reports for party in self._speaking.get(report, ())}
+        return any(not speaking.isdisjoint(self._mentioned.get(other, ())) for other in others)
