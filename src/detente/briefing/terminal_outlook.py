@@ -110,7 +110,8 @@ def sensitivity(pen: Pen) -> None:
     if found is None:
         pen.text(book.say("sensitivity.none"))
         return
-    pen.text(f"{found.title}: {result(book, found, found.base)}")
+    redrawn = f" ({book.say('sensitivity.redrawn')})" if found.share else ""
+    pen.text(f"{found.title}: {result(book, found, found.base)}{redrawn}")
     width = max(11, min(25, pen.console.width - 55))
     span = found.high - found.low or 1.0
     grid = Table.grid(padding=(0, 2, 0, 0))
