@@ -1,4 +1,4 @@
-"""Score the reader in one process against annotated reports: the figures of ../shared/gold/score.py, many times faster.
+"""Score the reader against annotated reports with two processes: `detente score`, for those who work on the rules.
 
     python benchmarks/reading/measure.py GOLD_DIR TEXT_DIR [--lang de] [--kind party|statement|event] [--only ID]
 
@@ -8,31 +8,17 @@ With --kind every miss (-) and spurious item (+) of that kind is listed.
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import detente
-
-SCORER = Path(__file__).resolve().parents[3] / "shared" / "gold" / "score.py"
-
-
-def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score", SCORER)
-    assert spec and spec.loader, f"no scorer at {SCORER}"
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from detente.scoring import KINDS, Annotation, Score, load_annotations, score, total
 
 
-def one(job: tuple[Path, Path]) -> tuple[str, str, dict[str, Any]]:
-    file, source = job
-    gold = json.loads(file.read_text("utf-8"))
-    dossier = json.loads(detente.read([source]).model_dump_json())
-    return gold["id"], gold["lang"], scorer().score_document(gold, source.read_text("utf-8"), dossier)
+def one(job: tuple[Annotation, Path]) -> Score:
+    annotation, source = job
+    return score(annotation, source.read_text("utf-8"), detente.read([source]))
 
 
 def main() -> None:
@@ -41,26 +27,29 @@ def main() -> None:
     parser.add_argument("texts", type=Path)
     parser.add_argument("--lang")
     parser.add_argument("--kind", choices=["party", "statement", "event"])
-    parser.add_argument("--only")
+    parser.add_argument("--only", default="")
     args = parser.parse_args()
-    jobs = [(f, args.texts / f"{f.stem}.txt") for f in sorted(args.gold.glob("*.json"))]
-    jobs = [(f, t) for f, t in jobs if t.exists() and (not args.only or args.only in f.stem)]
-    with ProcessPoolExecutor(2) as pool:
-        results = [r for r in pool.map(one, jobs, chunksize=4) if not args.lang or r[1] == args.lang]
-    if not results:
+    jobs = [
+        (annotation, text)
+        for annotation, text in load_annotations(args.gold, args.texts)
+        if args.only in annotation.id and args.lang in (None, annotation.lang)
+    ]
+    if not jobs:
         sys.exit("no documents")
-    if args.kind:
-        for name, _, result in results:
-            print(f"== {name} {result['counts'][args.kind]}")
-            for item in result["missed"][args.kind]:
-                print("  -", item)
-            for item in result["spurious"][args.kind]:
-                print("  +", item)
-    for lang in (*sorted({r[1] for r in results}), "all"):
-        chosen = [r[2] for r in results if lang in ("all", r[1])]
+    with ProcessPoolExecutor(2) as pool:
+        scores = list(pool.map(one, jobs, chunksize=4))
+    for each in scores if args.kind else []:
+        print(f"== {each.id} {each.figures[args.kind]}")
+        for sign, items in (("-", each.missed[args.kind]), ("+", each.spurious[args.kind])):
+            for item in items:
+                print(f"  {sign} {item}")
+    for lang in (*sorted({each.language for each in scores}), "all"):
+        chosen = [each for each in scores if lang in ("all", each.language)]
         print(f"{lang}: {len(chosen)} documents")
-        for kind in ("party", "statement", "issue", "event"):
-            print(f"  {kind:9} {scorer().figures([c['counts'][kind] for c in chosen])}")
+        for kind in KINDS:
+            f = total(each.figures[kind] for each in chosen)
+            counts = f"(found {f.found}, missed {f.missed}, spurious {f.spurious})"
+            print(f"  {kind:9} P {f.precision:.2f}  R {f.recall:.2f}  F1 {f.f1:.2f}  {counts}")
 
 
 if __name__ == "__main__":
