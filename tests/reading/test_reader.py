@@ -68,7 +68,7 @@ def test_the_headline_is_read_too() -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason="the seed reports lie in ../shared, which is not here")
 def test_seeds() -> None:
     text = next((SHARED / "seeds").glob("000*")).read_text("utf-8").split("\n- Die")[0]
-    dossier = read(Report(id="r", language="de", text=text), precision=0.5)
+    dossier = read(Report(id="r", language="de", text=text))
     names = {p.id: p.name for p in dossier.parties}
     found = {(names[s.party], s.stance, s.topic) for s in dossier.statements}
     for party, stance, words in [

@@ -19,7 +19,7 @@ from detente.reading.statements.features import stance_marks
 
 # A stance that a rule found is at least as likely as not, where it is a statement at all: the rules know what "that"
 # points to ("who rejects that another turned it down"), which no feature tells.
-AT_LEAST = 0.5
+AT_LEAST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
