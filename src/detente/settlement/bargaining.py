@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count, islice, product
 from math import log, prod
@@ -267,7 +267,10 @@ class Bargaining:
             def worth(deal: Places, level: int = level) -> float:
                 return float(sum(shares(deal)[:level], Fraction()))
 
-            search = self._search(programme, objective, 0.0, worth, rational=rational)
+            here = self._search(programme, objective, 0.0, worth, rational=rational)
+            if programme.ends and level > 1 and not here.deals:
+                break  # what the level before holds is lost in rounding: its deals are as good as can be told
+            search = here
             if not search.deals:
                 return _unsolved(method, NoDealError(search.complete))
             gap = max(gap, search.gap)
@@ -275,6 +278,8 @@ class Bargaining:
                 break
             programme.row(objective, SHARP * (search.best - (_HELD if programme.ends else _CLEAR)), np.inf)
         solved = self._solved(programme, search, shares, method)
+        if programme.ends:
+            return replace(solved, gap=gap)
         finished = search.complete or level >= len(able)
         return solved if finished else Solved(solved.deals, solved.ties, gap if level == 1 else None, False, method)
 

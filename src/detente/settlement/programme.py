@@ -9,6 +9,7 @@ the exact fractions say; the bound is HiGHS'.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import sys
 import time
@@ -264,5 +265,7 @@ def _quiet() -> Iterator[None]:
             os.dup2(nowhere.fileno(), 1)
         yield
     finally:
+        with contextlib.suppress(OSError, AttributeError, TypeError):
+            ctypes.CDLL(None).fflush(None)  # what the C library holds back would come after we are done
         os.dup2(kept, 1)
         os.close(kept)
