@@ -17,7 +17,7 @@ NotRun = Literal["one_issue", "too_large"]
 # Exchanges possible at most: pairs of actors times pairs of issues.
 _MOST = 2_000_000
 # So many of the draws are exchanged in: one takes some milliseconds, and the interval's ends need no more.
-DRAWS = 250
+DRAWS = 100
 
 
 @dataclass(frozen=True, slots=True)
