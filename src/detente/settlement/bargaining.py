@@ -83,14 +83,19 @@ class Bargaining:
         programme = self.programme()
         return self._leximin(programme, [programme.unit] * len(self.floor), "leximin of gains", rational=False)
 
-    def kalai_smorodinsky(self) -> Solved:
-        """Leximin of shares of the ideal gain (see `choosing.kalai_smorodinsky`)."""
+    def kalai_smorodinsky(self, ideals: list[Places] | None = None) -> Solved:
+        """Leximin of shares of the ideal gain (see `choosing.kalai_smorodinsky`).
+
+        The deals that are the parties' ideals are added to `ideals`, for whoever needs them besides.
+        """
         method = "leximin of shares of the ideal gain"
         programme = self.programme()
         try:
             deals, slack = self.ideals(programme)
         except NoDealError as none:
             return _unsolved(method, none)
+        if ideals is not None:
+            ideals += deals
         ideal = [programme.worth(deal)[p] for p, deal in enumerate(deals)]
         solved = self._leximin(programme, ideal, method, rational=True)
         gap = None if solved.gap is None else max(solved.gap, slack)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +11,6 @@ from math import inf, log
 from detente.settlement.bargaining import SECONDS, Bargaining, Solved
 from detente.settlement.intervals import Intervals
 from detente.settlement.opening import without_zone
-from detente.settlement.programme import NoDealError
 from detente.settlement.scenario import Places, Scenario
 
 # How far the logarithm of the product of gains may be from its bound after numbers are rounded.
@@ -50,12 +48,11 @@ def refine(
     """
     bargaining = Bargaining(intervals.scenario, floor, seconds, intervals)
     nash, fair = bargaining.nash(power), bargaining.egalitarian()
-    solved = {"nash": nash, "kalai_smorodinsky": bargaining.kalai_smorodinsky(), "egalitarian": fair}
+    deals: list[Places] = []
+    solved = {"nash": nash, "kalai_smorodinsky": bargaining.kalai_smorodinsky(deals), "egalitarian": fair}
     if nash.deals and nash.gap is not None:
         solved["nash"] = _rounded(intervals, bargaining, power, nash)
-    deals = [deal for each in solved.values() for deal in each.deals]
-    with suppress(NoDealError):
-        deals += bargaining.ideals(bargaining.programme())[0]
+    deals += [deal for each in solved.values() for deal in each.deals]
     worths = [bargaining.programme().worth(deal) for deal in fair.deals]
     if worths and not any(min(gains) >= 0 < max(gains) for gains in worths):
         zone = without_zone(bargaining)
