@@ -184,3 +184,9 @@ Le président de la République a déclaré lundi que son pays ne signerait pas 
     assert [(failure.code, failure.source) for failure in result.failures] == [
         ("language", str(tmp_path / "french.txt"))
     ]
+
+
+def test_records_of_plover_one_a_line_are_a_source(tmp_path: Path) -> None:
+    file = tmp_path / "records.jsonl"
+    file.write_text('{"event": "AGREE", "source": "Lhota", "text": "Lhota agreed."}\n', "utf-8")
+    assert [event.type for event in detente.read([file]).events] == ["agree"]

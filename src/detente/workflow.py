@@ -208,7 +208,7 @@ def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], lis
     others: list[str] = []
     for source in [fspath(source) for source in sources]:
         ending = PurePath(source).suffix.lower()
-        if ending not in (".json", ".dna") or "://" in source:
+        if ending not in (".json", ".jsonl", ".dna") or "://" in source:
             others.append(source)
             continue
         try:
@@ -223,7 +223,7 @@ def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], lis
 def _dossier(source: str) -> Dossier:
     """A dossier, or the events of a PLOVER file."""
     content = Path(source).read_bytes()
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
+    if source.casefold().endswith(".jsonl") or content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
         return dossiers.load_plover(source)
     return dossiers.parse(content, source)
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from detente.contract import Dossier, Event, Evidence, Party, Report
+from detente.contract import Dossier, Event, EventType, Evidence, Party, Report
 from detente.dossier import DossierError, from_plover, to_plover
 
 TEXT = "Lhota called Brink on Monday. A second meeting fell through. Somebody sang."
@@ -63,6 +63,54 @@ def test_records_of_the_gold_standard_shape_are_read() -> None:
         ("agree", "happened", ["a", "b"], "economic"),
         ("threaten", "planned", ["a"], None),
     ]
+
+
+def test_a_workers_strike_is_a_protest_and_an_offer_agrees() -> None:
+    dossier = calls()
+    for event, type in zip(dossier.events, ("strike", "offer", "sign"), strict=True):
+        event.type = type  # type: ignore[assignment]
+    strike, offer, treaty = json.loads(to_plover(dossier))
+    assert (strike["event"], strike["mode"]) == ("PROTEST", ["strike"])
+    assert (offer["event"], treaty["event"]) == ("AGREE", "AGREE")
+
+
+@pytest.mark.parametrize(
+    "type",
+    ["meet", "call", "mediate", "agree", "sign", "offer", "demand", "reject", "break_off", "threaten", "suspend",
+     "sanction", "strike", "vote"],
+)  # fmt: skip
+def test_our_own_types_come_back_as_they_were(type: EventType) -> None:
+    dossier = calls()
+    dossier.events[0].type = type
+    assert from_plover(to_plover(dossier)).events[0].type == type
+
+
+def test_states_have_their_codes_of_three_letters() -> None:
+    dossier = calls()
+    dossier.parties = [
+        Party(id="l", name="Kanada", kind="state", code="CA"),
+        Party(id="b", name="Europäische Union", kind="organisation", code="EU"),
+    ]
+    record = json.loads(to_plover(dossier))[0]
+    assert [each["code"] for each in record["source"] + record["target"]] == ["CAN", "EUR"]
+    back = from_plover(json.dumps([record]))
+    assert [(party.kind, party.code) for party in back.parties] == [("state", "CA"), ("organisation", "EU")]
+
+
+def test_every_event_with_a_text_is_kept_and_the_manual_of_2021_is_read() -> None:
+    records = [
+        {"id": "1", "event": ["FIGHT"], "source": [{"actorText": "A"}], "text": "A shelled B."},
+        {"id": "2", "event": ["PROTEST"], "mode": ["strike-gen"], "actor": [{"code": "FRA"}], "text": "They left work.",
+         "recipient": [{"entity_text": "Lhota"}]},
+        {"id": "3", "event": "DEMAND", "source": "Brink", "text": "Brink demanded more."},
+    ]  # fmt: skip
+    found = from_plover("\n".join(json.dumps(record) for record in records) + "\n")
+    assert [(e.type, e.participants) for e in found.events] == [
+        ("other", ["a"]),
+        ("strike", ["fra", "lhota"]),
+        ("demand", ["brink"]),
+    ]
+    assert next(party for party in found.parties if party.id == "fra").code == "FR"
 
 
 @pytest.mark.parametrize(("content", "reason"), [("{", "not JSON"), ("{}", "no array of PLOVER"), ("[1]", "no array")])

@@ -10,10 +10,11 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from detente.contract import Dossier, Event, EventStatus, Evidence, Party, Report
+from detente.contract import Dossier, Event, EventStatus, EventType, Evidence, Party, PartyKind, Report
 from detente.dossier.folding import slug
+from detente.dossier.places import state_code
 from detente.dossier.store import DossierError
 
 _SECTORS = {"state": "GOV", "organisation": "NGO", "group": "CVL", "person": "GOV"}
@@ -55,44 +56,44 @@ def _record(event: Event, report: Report | None, parties: dict[str, Party]) -> d
 
 def _actor(party: Party, parties: dict[str, Party]) -> dict[str, str]:
     owner = parties.get(party.of or "", party)
-    return {"actorText": party.name, "code": (owner.code or "").upper(), "sector": _SECTORS[party.kind]}
+    code = (owner.code or "").upper()
+    return {
+        "actorText": party.name,
+        "code": _words()["codes"].get(code) or _three_letters().get(code, code),
+        "sector": _SECTORS[party.kind],
+    }
 
 
 def from_plover(content: str, name: str = "-") -> Dossier:
     """A dossier of the events of a PLOVER file: each record's text becomes a report, its actors parties.
 
-    Raises DossierError where this is no array of PLOVER records.
+    Reads an array or one record a line (JSONL), with the keys of 2016 ("source", "target") or of the manual of 2021
+    ("actor", "recipient").  An event that has no type of ours becomes `other`; records without a text are documentation
+    and left out.  Raises DossierError where these are no PLOVER records.
     """
-    try:
-        records = json.loads(content)
-    except ValueError as error:
-        raise DossierError("not_json", name=name, reason=str(error)) from error
-    if not isinstance(records, list) or not all(isinstance(each, dict) and "event" in each for each in records):
-        raise DossierError("not_plover", name=name)
     dossier = Dossier()
     parties: dict[str, Party] = {}
-    for number, record in enumerate(records, 1):
-        kind, text = _words()["types"].get(str(record["event"]).upper()), str(record.get("text") or "")
-        if kind is None or not text:
+    for number, record in enumerate(_records(content, name), 1):
+        text = str(record.get("text") or "")
+        if not text:
             continue
         key = f"plover-{number}"
         date, language = str(record.get("date") or "") or None, str(record.get("language") or "und")
         dossier.reports.append(
             Report(id=key, text=text, date=date, publisher=record.get("publication") or None, language=language)
         )
-        modes = record.get("mode") or []
-        modes = [modes] if isinstance(modes, str) else modes
+        modes = _list(record.get("mode"))
         status: EventStatus = next((ours for ours, theirs in _words()["status"].items() if theirs in modes), "happened")
         dossier.events.append(
             Event(
                 id=f"{key}-e1",
-                type="call" if "phone" in modes else kind,
+                type=_type(record, modes),
                 participants=list(dict.fromkeys(_participants(record, parties))),
                 place=record.get("location") or None,
                 date=date,
                 status=status,
                 evidence=Evidence(report=key, start=0, end=len(text), quote=text),
-                topic=_topic(record),
+                topic="; ".join(_list(record.get("context"))) or None,
                 rule="plover",
                 confidence=1.0,
             )
@@ -101,22 +102,69 @@ def from_plover(content: str, name: str = "-") -> Dossier:
     return dossier
 
 
+def _records(content: str, name: str) -> list[dict[str, Any]]:
+    try:
+        records = json.loads(content)
+    except ValueError as error:
+        try:
+            records = [json.loads(line) for line in content.splitlines() if line.strip()]
+        except ValueError:
+            raise DossierError("not_json", name=name, reason=str(error)) from error
+    if not isinstance(records, list) or not all(isinstance(each, dict) and "event" in each for each in records):
+        raise DossierError("not_plover", name=name)
+    return records
+
+
+def _type(record: dict[str, Any], modes: list[str]) -> EventType:
+    """Our type of a record: the one that we wrote, or that of a telling mode, or of the event."""
+    events = [each.upper() for each in _list(record["event"])]
+    written: dict[str, dict[str, str]] = _words()["events"]
+    told: dict[str, EventType] = _words()["modes"]
+    ours: dict[str, EventType] = _words()["types"]
+    for text in _list(record.get("eventText")):
+        if text in written and written[text]["event"] in events:
+            return cast("EventType", text)
+    return next(
+        (told[stem] for mode in modes if (stem := mode.partition("-")[0]) in told),
+        next((ours[event] for event in events if event in ours), "other"),
+    )
+
+
+def _list(value: object) -> list[str]:
+    return [str(each) for each in (value if isinstance(value, list) else [value]) if each]
+
+
 def _participants(record: dict[str, Any], parties: dict[str, Party]) -> list[str]:
     found = []
-    for side in ("source", "target"):
+    for side in ("source", "actor", "target", "recipient"):
         actors = record.get(side) or []
         for actor in actors if isinstance(actors, list) else [actors]:
-            name = str(actor.get("actorText") or actor.get("code") or "") if isinstance(actor, dict) else str(actor)
+            known = actor if isinstance(actor, dict) else {"actorText": actor}
+            code = str(known.get("code") or "")
+            name = str(known.get("actorText") or known.get("entity_text") or code)
             key = slug(name)
             if key:
-                parties.setdefault(key, Party(id=key, name=name, kind="organisation"))
+                state = state_code(name) or (_two_letters().get(code) if name == code else None)
+                kind: PartyKind = "state" if state and state not in _words()["codes"] else "organisation"
+                parties.setdefault(key, Party(id=key, name=name, kind=kind, code=state))
                 found.append(key)
     return found
 
 
-def _topic(record: dict[str, Any]) -> str | None:
-    context = record.get("context") or []
-    return "; ".join(map(str, [context] if isinstance(context, str) else context)) or None
+@cache
+def _two_letters() -> dict[str, str]:
+    """The ISO 3166 codes of two letters by those of three (CLDR's, by babel)."""
+    from babel.core import get_global
+
+    aliases: dict[str, list[str]] = get_global("territory_aliases")  # type: ignore[assignment]
+    return {three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha() and len(two) == 1}
+
+
+@cache
+def _three_letters() -> dict[str, str]:
+    """The other way round; of countries with codes of former ones beside their own ("DDR"), the own one."""
+    former = {"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"}
+    return {two: three for three, two in _two_letters().items() if three not in former}
 
 
 @cache
