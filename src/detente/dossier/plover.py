@@ -110,6 +110,8 @@ def _records(content: str, name: str) -> list[dict[str, Any]]:
             records = [json.loads(line) for line in content.splitlines() if line.strip()]
         except ValueError:
             raise DossierError("not_json", name=name, reason=str(error)) from error
+    if isinstance(records, dict) and "event" in records:  # one line of JSONL
+        records = [records]
     if not isinstance(records, list) or not all(isinstance(each, dict) and "event" in each for each in records):
         raise DossierError("not_plover", name=name)
     return records
