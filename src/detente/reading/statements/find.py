@@ -11,6 +11,7 @@ from detente.reading.model import Analysis, Clause, StatementFound
 from detente.reading.statements.attribution import Attribution, attribute
 from detente.reading.statements.candidates import Candidate, Candidates
 from detente.reading.statements.decision import Decision, decide
+from detente.reading.statements.deeds import meant_by, title_topic
 from detente.reading.statements.drafts import Draft
 from detente.reading.statements.naming import name_topic
 from detente.reading.statements.rules import apply_rules
@@ -73,12 +74,14 @@ def find_candidates(analysis: Analysis) -> list[Candidate]:
 def propose(analysis: Analysis, said: list[Attribution]) -> list[list[Draft]]:
     """What the rules find, by sentence; what they point to is put in its place where it can be told."""
     proposed: list[list[Draft]] = []
+    language, title = analysis.language, title_topic(analysis)
     recent: list[tuple[int, Draft]] = []
     for sentence, told in zip(analysis.sentences, said, strict=True):
         recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
         here: list[Draft] = []
         for draft in _drafts(analysis, sentence.index, told):
-            resolved = _resolved(draft, [d for _, d in recent], analysis.language)
+            draft = _filled(draft, [d for others in proposed for d in others], [d for _, d in recent], title, language)
+            resolved = _resolved(draft, [d for _, d in recent], language)
             recent.extend((sentence.index, one) for one in resolved)
             here.extend(resolved or [draft])
         proposed.append(here)
@@ -102,6 +105,13 @@ def _within(clause: Clause) -> bool:
     if clause.kind == "relative":
         return clause.parent is not None and clause.parent.kind in ("complement", "infinitive")
     return clause.kind in ("complement", "infinitive", "question")
+
+
+def _filled(draft: Draft, named: list[Draft], recent: list[Draft], title: Topic | None, language: str) -> Draft:
+    """A draft with what its topic stands for where that is thin: "the move", "to reconsider"."""
+    asked = [d.topic for d in recent if not set(d.actors) & set(draft.actors) and not d.topic.points]
+    meant = meant_by(draft.topic, [d.topic for d in named], asked, title, language)
+    return draft.about(meant, draft.stance) if meant is not None else draft
 
 
 def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:

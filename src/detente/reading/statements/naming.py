@@ -36,8 +36,10 @@ def _of(analysis: Analysis, candidate: Candidate, tie: str, clause: Clause) -> T
     }
     below = children(analysis, clause)
     if tie.startswith("says-"):
-        said = [clause_topic(analysis, clause, skip), *(clause_topic(analysis, c, skip) for c in below[:1])]
-        return Topic(" ".join(" ".join(t.text for t in said).split()[:LONGEST]))
+        text = clause_topic(analysis, clause, skip).text
+        for inner in (clause_topic(analysis, c, skip).text for c in below[:1]):
+            text = text if inner in text else f"{text} {inner}"
+        return Topic(" ".join(text.split()[:LONGEST]))
     topics = object_topics(analysis, clause, below, actors=(candidate.actor,))
     if topics and not topics[0].points:
         return topics[0]

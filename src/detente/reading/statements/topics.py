@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.reading.cues import Frame, noun_cues, pronominal, word_set
 from detente.reading.language import lexicon
@@ -12,15 +12,23 @@ from detente.reading.text.words import Word
 
 # A topic of more words than these is a sentence, not a name for an issue.
 LONGEST = 18
+# A clause of fewer words says little without those that hang on it: "to risk | inflicting losses on our workers".
+THIN = 6
+# A clause without any of these is thin: "to reconsider", "to do so".
+NAMING = ("NOUN", "NAME", "ADJ", "NUM", "PRED")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The words of a topic; `points` where they only point to something said before, `negated` where they deny it."""
+    """The words of a topic; `points` where they only point to something said before, `negated` where they deny it.
+
+    `thin` are those that name what the report has told of ("the move"), or only what is done ("to reconsider").
+    """
 
     text: str
     points: bool = False
     negated: bool = False
+    thin: bool = False
 
 
 def object_topics(
@@ -41,8 +49,9 @@ def object_topics(
     data = lexicon(language, "stance")
     if frame is not None and (frame.name in data["addressed"] or frame.lemma in data["control"]):
         clausal = _clausal(analysis, children)
-        if clausal:
-            return clausal
+        asked = [p for p in phrases if p.prep == "for" == prep and not person_like(analysis, clause.sentence, p)]
+        if clausal and not asked:
+            return clausal  # "called for Kyiv to withdraw", but "called for action to stop the fires" names a thing
     if prep:
         stands_for = {prep, *pronominal(prep, language)}
         adverb = next(
@@ -60,10 +69,10 @@ def object_topics(
         objects = [clause.subject]
     clausal = _clausal(analysis, children)
     if frame is not None and frame.lemma in data["control"]:
-        objects = [p for p in objects if not _person_like(analysis, clause.sentence, p)]  # who is warned is no topic
+        objects = [p for p in objects if not person_like(analysis, clause.sentence, p)]  # who is warned is no topic
     nouns = [p for p in objects if words[p.head].pos in ("NOUN", "NAME")]
     nouns = _things(nouns, clause, words, language)
-    if nouns and not (clausal and len(nouns) == 1 and _person_like(analysis, clause.sentence, nouns[0])):
+    if nouns and not (clausal and len(nouns) == 1 and person_like(analysis, clause.sentence, nouns[0])):
         return _with_infinitive(analysis, nouns, children, _spread(analysis, clause, nouns, phrases))
     if clausal:
         return clausal
@@ -90,16 +99,29 @@ def _antecedent(analysis: Analysis, clause: Clause) -> Topic | None:
     words = analysis.sentences[clause.sentence].words
     if clause.kind != "relative" or not clause.introducer:
         return None
-    if clause.introducer in lexicon(analysis.language, "stance")["pointers"]["wide"]:
-        return None
-    if clause.subject is not None and words[clause.subject.head].pos == "REL":
+    acting = clause.subject is not None and words[clause.subject.head].pos == "REL"
+    suffers = (
+        acting and clause.passive
+    )  # "der Vertrag, der gebrandmarkt wurde", "a coalition which was joined by Samoa"
+    wide = clause.introducer in lexicon(analysis.language, "stance")["pointers"]["wide"]
+    if (wide and not (suffers and analysis.language == "en")) or (acting and not suffers):
         return None
     before = clause.first - 1 if words[clause.first - 1].text == "," else clause.first
+    ends = {before}
+    if suffers and clause.parent is not None and clause.parent.kind == "infinitive":
+        ends.add(clause.parent.first)  # "a coalition to patrol the Gulf which was joined by Samoa"
     for other in analysis.clauses[clause.sentence]:
         for phrase in other.phrases:
-            if phrase.last == before and words[phrase.head].pos == "NOUN":
-                return phrase_topic(analysis, clause.sentence, phrase, other)
+            if phrase.last in ends and words[phrase.head].pos == "NOUN":
+                return _up_to(analysis, phrase_topic(analysis, clause.sentence, phrase, other), clause)
     return None
+
+
+def _up_to(analysis: Analysis, topic: Topic, clause: Clause) -> Topic:
+    """A topic without the words of a clause that hangs on it: what the clause itself says is no topic of its own."""
+    words = analysis.sentences[clause.sentence].words
+    tail = analysis.report.text[words[clause.first].start : words[clause.last - 1].end]
+    return replace(topic, text=topic.text.removesuffix(tail).rstrip(" ,"))
 
 
 def _with_infinitive(
@@ -154,7 +176,31 @@ def phrase_topic(
         if other.first == last and other.prep and last - first < LONGEST and not agent and not aside:
             last = other.last
     points = _points(words[first:last], analysis.language)
-    return Topic(_slice(analysis, words, first, last), points)
+    if not points:
+        last = min(_modified_until(analysis, clause, last), max(last, first + LONGEST))
+    thin = not points and analysis.language == "en" and _bare(words[first:last])
+    return Topic(_slice(analysis, words, first, last), points, thin=thin)
+
+
+def _modified_until(analysis: Analysis, clause: Clause, last: int) -> int:
+    """Where the clauses end that tell a phrase apart: "a decree | banning masks", "a bill | that would fund schools".
+
+    `last` where there are none.  They follow at once, without a comma, and belong to the phrase's own clause or to each
+    other.
+    """
+    if analysis.language != "en":
+        return last  # German has a comma before all of them, whether or not they tell anything apart
+    above = [clause]
+    for other in analysis.clauses[clause.sentence]:
+        if other.first == last and other.parent in above and other.kind in ("relative", "infinitive", "adverbial"):
+            gerund = other.kind == "adverbial" and other.introducer is None
+            if other.kind != "adverbial" or gerund:
+                last = other.last
+                above.append(other)
+        elif other.first == last and other.parent in above[1:] and other.kind in ("complement", "question"):
+            last = other.last
+            above.append(other)
+    return last
 
 
 def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = None) -> Topic:
@@ -172,8 +218,25 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
     while indexes and words[indexes[0]].pos in ("SUB", "AND", "PRON", "REL", "ADV", "PREP"):
         indexes = indexes[1:]
     drop = {clause.finite.i} if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else set()
-    kept = [i for i in indexes if i not in drop and (words[i].pos != "NEG" or not clause.negated)][:LONGEST]
-    return Topic(" ".join(words[i].text for i in kept), negated=clause.negated)
+    if len(indexes) < THIN and indexes and indexes[-1] == clause.last - 1:
+        indexes = [*indexes, *_governed(analysis, clause)]
+    kept = [words[i] for i in indexes if i not in drop and (words[i].pos != "NEG" or not clause.negated)][:LONGEST]
+    thin = analysis.language == "en" and not any(w.pos in NAMING for w in kept)
+    return Topic(" ".join(w.text for w in kept), negated=clause.negated, thin=thin)
+
+
+def _governed(analysis: Analysis, clause: Clause) -> list[int]:
+    """The words of the clauses that follow a clause at once and hang on it."""
+    if analysis.language != "en":
+        return []
+    found: list[int] = []
+    above, last = [clause], clause.last
+    for other in analysis.clauses[clause.sentence]:
+        if other.first == last and other.parent in above and other.kind not in ("main", "conditional"):
+            found += other.words
+            above.append(other)
+            last = other.last
+    return found
 
 
 def _clausal(analysis: Analysis, children: list[Clause]) -> list[Topic]:
@@ -215,6 +278,18 @@ def _points(words: list[Word], language: str) -> bool:
     return any(w.lower.startswith(tuple(word_set(language, "pointers", "determiners"))) for w in words if w is not noun)
 
 
+def _bare(words: list[Word]) -> bool:
+    """Whether an English noun phrase is a noun and which or whose it is: "the move", "his plan", "Kyiv's offer"."""
+    if words[-1].lemma.lower() not in word_set("en", "pointers", "nouns"):
+        return False
+    first = words[0]
+    if len(words) == 2 and (first.pos == "POSS" or first.lower == "the"):
+        return True
+    return (
+        len(words) > 2 and words[-2].pos == "GEN" and all(w.pos in ("NAME", "DET", "GEN", "NOUN") for w in words[:-1])
+    )
+
+
 def _is_subject(phrase: Phrase, clause: Clause) -> bool:
     return clause.subject is not None and (phrase.first, phrase.last) == (clause.subject.first, clause.subject.last)
 
@@ -239,7 +314,8 @@ def _adverbial(phrase: Phrase, words: list[Word], language: str) -> bool:
     return plain and lemma in data["times"]
 
 
-def _person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:
+def person_like(analysis: Analysis, sentence: int, phrase: Phrase) -> bool:
+    """Whether a phrase is a party's name or stands for one."""
     return any(
         m.first <= phrase.head < m.outer_last and m.outer_first >= phrase.first for m in analysis.mentions_in(sentence)
     )
