@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
-from HanTa.HanoverTagger import HanoverTagger
-
+from detente.reading.text.hanta import CACHED_WORDS, Tagger
 from detente.reading.text.words import Word
 
 MODELS = {"de": "morphmodel_ger.pgz", "en": "morphmodel_en.pgz"}
@@ -34,21 +32,11 @@ FORMS = {
     "de": {"(FIN)": "fin", "(IMP)": "fin", "(INF)": "inf", "(IZU)": "inf", "(PP)": "part"},
     "en": {"B": "fin", "D": "fin", "Z": "fin", "I": "inf", "N": "part", "G": "ger", "0": "fin"},
 }
-CACHED_WORDS = 200_000
-
-
-class _CachedTagger(HanoverTagger):  # type: ignore[misc]
-    """HanTa analyses a word anew each time it meets it; names and function words repeat, so both steps are kept."""
-
-    def __init__(self, model: str) -> None:
-        super().__init__(model)
-        self._tag_word = lru_cache(maxsize=CACHED_WORDS)(super()._tag_word)
-        self._analyze = lru_cache(maxsize=CACHED_WORDS)(super()._analyze)
 
 
 @lru_cache(maxsize=len(MODELS))
-def _tagger(language: str) -> _CachedTagger:
-    return _CachedTagger(MODELS[language])
+def _tagger(language: str) -> Tagger:
+    return Tagger(MODELS[language])
 
 
 @lru_cache(maxsize=512)
@@ -65,10 +53,8 @@ def tag(words: list[Word], language: str) -> None:
     """Set lemma, tag, pos and form of the words of one sentence, in place."""
     if not words:
         return
-    analysed: list[tuple[str, str, Any]] = _tagger(language).tag_sent(
-        [w.text.replace("’", "'") for w in words], taglevel=1
-    )
-    for word, (_, lemma, tagged) in zip(words, analysed, strict=True):
+    analysed = _tagger(language).tag_words([w.text.replace("’", "'") for w in words])
+    for word, (lemma, tagged) in zip(words, analysed, strict=True):
         word.lemma, word.tag = lemma, tagged
         word.pos, word.form = _class(language, tagged)
         if not any(c.isalnum() for c in word.text):
