@@ -109,8 +109,9 @@ def read_all(
     """Read reports into one dossier and keep what failed.
 
     `sources` are files, folders, "-" (standard input), addresses of pages or feeds, and saved dossiers (.json; also
-    PLOVER records, and databases of Discourse Network Analyzer, .dna), which the rest is merged into; a saved dossier
-    on its own stays as it is.  `codebooks` are names or files; without any, those that fit the reports are chosen.
+    PLOVER records, databases of Discourse Network Analyzer, .dna, and tables of statements or events, .csv), which the
+    rest is merged into; a saved dossier on its own stays as it is.  `codebooks` are names or files; without any, those
+    that fit the reports are chosen.
     `language` is that of the issues' labels, by default the one of most reports.  `precision` is the share of right
     statements that is wished for, above 0 and below 1: the higher, the fewer are found.  A `backend` ("llm",
     "spacy:NAME" or an object of your own) proposes statements beside our own reading; "rules" or None is none.  With
@@ -208,11 +209,14 @@ def _saved(sources: Sequence[Source]) -> tuple[list[Dossier], list[Failure], lis
     others: list[str] = []
     for source in [fspath(source) for source in sources]:
         ending = PurePath(source).suffix.lower()
-        if ending not in (".json", ".jsonl", ".dna") or "://" in source:
+        if ending not in (".json", ".jsonl", ".dna", ".csv", ".tsv") or "://" in source:
             others.append(source)
             continue
         try:
-            saved.append(dossiers.read_dna(source) if ending == ".dna" else _dossier(source))
+            if ending == ".dna":
+                saved.append(dossiers.read_dna(source))
+            else:
+                saved.append(dossiers.load_table(source) if ending in (".csv", ".tsv") else _dossier(source))
         except OSError as error:
             failures.append(Failure(source, error.strerror or str(error), "unreadable"))
         except dossiers.DossierError as error:

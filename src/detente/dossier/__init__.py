@@ -14,6 +14,7 @@ from detente.dossier.rulings import Unmatched, apply_rulings, ruling_on, unmatch
 from detente.dossier.schema import generate_schema, shipped_schema
 from detente.dossier.store import DossierError, Problem, check, load, parse, save, to_json
 from detente.dossier.summary import counted, main_language, sources
+from detente.dossier.tables import from_table, load_table
 from detente.dossier.timeline import Entry, timeline
 
 __all__ = [
@@ -32,10 +33,12 @@ __all__ = [
     "export",
     "find_discrepancies",
     "from_plover",
+    "from_table",
     "generate_schema",
     "graphml",
     "load",
     "load_plover",
+    "load_table",
     "main_language",
     "merge",
     "one_mode",

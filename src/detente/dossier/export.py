@@ -91,6 +91,8 @@ _PASSAGE = ("report", "title", "publisher", "report_date", "source", "start", "e
 class _Names:
     def __init__(self, dossier: Dossier) -> None:
         self.party = {party.id: party.name for party in dossier.parties}
+        self.kind = {party.id: party.kind for party in dossier.parties}
+        self.owner = {party.id: party.of for party in dossier.parties}
         self.reports = {report.id: report for report in dossier.reports}
         self.issue = {issue.id: issue.label for issue in dossier.issues}
         self.option = {(issue.id, option.id): option for issue in dossier.issues for option in issue.options}
@@ -126,6 +128,8 @@ def _statements(dossier: Dossier) -> Iterable[tuple[object, ...]]:
         "confidence",
         "counted",
         *_PASSAGE,
+        "party_kind",
+        "party_of",
     )
     for s in dossier.statements:
         option = names.option.get((s.issue or "", s.option or ""))
@@ -148,6 +152,8 @@ def _statements(dossier: Dossier) -> Iterable[tuple[object, ...]]:
             s.confidence,
             "yes" if s.id in single else "no",
             *names.passage(s.evidence),
+            names.kind.get(s.party, ""),
+            names.of(names.owner.get(s.party)),
         )
 
 

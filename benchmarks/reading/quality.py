@@ -1,0 +1,295 @@
+"""How good the reader is, by language and by what decides: rules, the decision, a spaCy pipeline, a perfect model.
+
+    python benchmarks/reading/quality.py --learnt GOLD=TEXTS [--learnt ...] --unseen GOLD=TEXTS [...]
+        [--spacy en_core_web_sm] [--out QUALITY.md]
+
+--learnt are annotated reports that the shipped decision was trained on: each is read with a decision that was trained
+without it (ten folds, `training/train.py`'s), with the levels of precision that those left out gave.  --unseen are
+reports that no decision has seen; they are read with the shipped one.  Figures are those of `detente score`.
+
+"Rules alone" takes whatever a rule proposes.  "A perfect model" is the back end `llm` with a server started here that
+answers with exactly what is annotated: what no language model can surpass, since the reader checks every proposal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+from detente import codebooks as books
+from detente import dossier as dossiers
+from detente import reading
+from detente.contract import Dossier
+from detente.reading import reader
+from detente.reading.backends import Backend, choose
+from detente.reading.backends.llm import LanguageModel
+from detente.reading.model import Analysis
+from detente.reading.statements import decision, find
+from detente.reports import load
+from detente.scoring import KINDS, Annotation, Score, load_annotations, score, total
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "training"))
+import train  # noqa: E402
+from labels import Annotated, read_gold  # noqa: E402
+
+LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8)
+RULES, SPACY, PERFECT = "rules alone", "with spaCy", "with a perfect model"
+
+
+@dataclass
+class Job:
+    """One annotated report; `fold` is that of the decision trained without it, None for the shipped one."""
+
+    group: str
+    annotation: Annotation
+    text: Path
+    fold: int | None
+
+
+MODELS: list[decision.Model] = []
+SPACY_NAME = ""
+
+
+def every(candidate: find.Candidate, language: str, precision: float | None = None) -> list[decision.Decision]:
+    """All that the rules propose, whatever the decision says."""
+    return [decision.Decision(stance, 1.0, 0.5) for stance in dict.fromkeys(d.stance for d in candidate.drafts)]
+
+
+def read(job: Job) -> dict[str, Score]:
+    """The report's scores by what decides."""
+    report = load([str(job.text)], language=job.annotation.lang).reports[0]
+    text = job.text.read_text("utf-8")
+    model = decision.shipped() if job.fold is None else MODELS[job.fold]
+    found: dict[str, Dossier] = {}
+    with patch.object(decision, "shipped", return_value=model):
+        decision.threshold.cache_clear()
+        analysis = reader.analyse(report)
+        candidates = find.find_candidates(analysis)
+        with (
+            patch.object(reader, "analyse", return_value=analysis),
+            patch.object(find, "find_candidates", return_value=candidates),
+        ):
+            for level in LEVELS:
+                found[name_of(level)] = reading.read(report, precision=level)
+            with patch.object(find, "decide", every):
+                found[RULES] = reading.read(report)
+        for name, backend in backends(job.annotation, analysis):
+            with backend as asked:
+                found[name] = reading.read_with(report, asked).dossier
+    return {name: score(job.annotation, text, joined(dossier)) for name, dossier in found.items()}
+
+
+def joined(dossier: Dossier) -> Dossier:
+    """A dossier of one report with its issues, as `detente score` has it."""
+    merged = dossiers.merge([dossier])
+    return books.assign(merged, books.choose(merged))
+
+
+def name_of(level: float) -> str:
+    default = " (default)" if level == decision.shipped().precision else ""
+    return f"decision, --precision {level:g}{default}"
+
+
+def backends(annotation: Annotation, analysis: Analysis) -> Iterator[tuple[str, object]]:
+    yield PERFECT, oracle(annotation, analysis)
+    if SPACY_NAME and annotation.lang == "en":
+        yield SPACY, spacy()
+
+
+@contextmanager
+def spacy() -> Iterator[Backend | None]:
+    yield choose(f"spacy:{SPACY_NAME}")
+
+
+@contextmanager
+def oracle(annotation: Annotation, analysis: Analysis) -> Iterator[Backend]:
+    """A language model behind a server of its own that knows the annotation, and answers for the part it is shown."""
+    text = analysis.report.text
+    known = []
+    for each in annotation.statements:
+        at = text.find(each.anchor)
+        sentence = next((s for s in analysis.sentences if s.start <= at < s.end), None)
+        if sentence is not None and not each.optional:
+            quote = text[sentence.start : sentence.end]
+            known.append({"speaker": each.speaker, "stance": each.stance, "issue": each.issue, "quote": quote})
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            shown = asked["messages"][-1]["content"]
+            content = json.dumps({"statements": [item for item in known if item["quote"] in shown]})
+            choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
+            body = json.dumps({"object": "chat.completion", "choices": [choice]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield LanguageModel(f"http://127.0.0.1:{server.server_port}/v1", "perfect")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def folded(reports: list[Annotated]) -> tuple[dict[str, int], list[train.Scored]]:
+    """Fills MODELS with the decisions of the folds; gives each report's fold and its scores by the decision without it.
+
+    Levels of precision and confidence are those of all the scores, by language, as in the shipped decision.
+    """
+    folds = np.random.default_rng(0).permutation(len(reports)) % train.FOLDS
+    scored: list[train.Scored] = [[] for _ in reports]
+    for number in range(train.FOLDS):
+        model = train.fit([r for r, f in zip(reports, folds, strict=True) if f != number])
+        MODELS.append(model)
+        for n in np.flatnonzero(folds == number):
+            scored[n] = [decision.weigh(c, model) for c in reports[n].candidates]
+    for language in sorted({r.language for r in reports}):
+        own = [n for n, r in enumerate(reports) if r.language == language]
+        parts = [reports[n] for n in own], [scored[n] for n in own]
+        levels, calibration = train.table(*parts), train.calibrate(*parts)
+        for model in MODELS:
+            model.thresholds[language], model.calibration[language] = levels, calibration
+    return {r.id: int(f) for r, f in zip(reports, folds, strict=True)}, scored
+
+
+def families(reports: list[Annotated], scored: list[train.Scored], level: float) -> dict[str, dict[str, Counter[str]]]:
+    """Why statements were missed, and what the wrong ones are, by language, for reports read by folds."""
+    found: dict[str, dict[str, Counter[str]]] = {}
+    for report, scores in zip(reports, scored, strict=True):
+        here = found.setdefault(report.language, {"missed": Counter(), "spurious": Counter()})
+        least = next((s for s, right, _ in MODELS[0].thresholds[report.language] if right >= level), 1.0)
+        told = [{stance for stance, value in each if value >= least} for each in scores]
+        hit = {n for k, each in enumerate(told) for stance in each for n in report.golds[k].get(stance, ()) if n >= 0}
+        wanted: dict[int, list[tuple[int, str]]] = {}
+        for k, golds in enumerate(report.golds):
+            for stance, numbers in golds.items():
+                for n in numbers:
+                    if n >= 0:
+                        wanted.setdefault(n, []).append((k, stance))
+        for n, places in wanted.items():
+            if n not in hit:
+                other = any(told[k] - {stance} for k, stance in places)
+                rule = any(stance in {d.stance for d in report.candidates[k].drafts} for k, stance in places)
+                here["missed"][
+                    "the party takes a stance there, but another was read"
+                    if other
+                    else "a rule saw it, the decision found it too unsure"
+                    if rule
+                    else "no rule saw a stance (it is in what is said or done, not in a word of stance)"
+                ] += 1
+        here["missed"]["the party is not known in that sentence, or not at all"] += report.total - len(wanted)
+        holders: dict[int, set[int]] = {}
+        for k, golds in enumerate(report.golds):
+            if golds:
+                holders.setdefault(report.candidates[k].sentence, set()).add(k)
+        for k, each in enumerate(told):
+            for stance in each:
+                if stance in report.golds[k]:
+                    continue
+                here["spurious"][
+                    "right party and sentence, other stance"
+                    if report.golds[k]
+                    else "a stance is taken there, by another party"
+                    if holders.get(report.candidates[k].sentence)
+                    else "nobody takes a stance there"
+                ] += 1
+    return found
+
+
+def row(name: str, scores: list[Score], kinds: tuple[str, ...] = ("party", "statement", "event")) -> str:
+    cells = []
+    for kind in ("party", "statement", "event"):
+        f = total(each.figures[kind] for each in scores)
+        cells.append(f"{f.precision:.2f} / {f.recall:.2f} / {f.f1:.2f}" if kind in kinds else "")
+    issue = total(each.figures["issue"] for each in scores)
+    cells.insert(2, f"{issue.recall:.2f}")
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("learnt", "unseen"):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="GOLD=TEXTS")
+    parser.add_argument("--spacy", default="", metavar="NAME")
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    global SPACY_NAME
+    SPACY_NAME = args.spacy
+    learnt, unseen = ([tuple(map(Path, each.split("=", 1))) for each in part] for part in (args.learnt, args.unseen))
+    reports = [r for gold, texts in learnt for r in read_gold(gold, texts)]
+    fold_of, scored = folded(reports) if reports else ({}, [])
+    jobs = []
+    for group, folders in (("learnt", learnt), ("unseen", unseen)):
+        for gold, texts in folders:
+            for annotation, text in load_annotations(gold, texts):
+                fold = fold_of.get(annotation.id) if group == "learnt" else None
+                jobs.append(Job(group, annotation, text, fold))
+    with ProcessPoolExecutor(2) as pool:
+        results = list(pool.map(read, jobs, chunksize=4))
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    lines = [
+        "# Quality of the reader, by language and by what decides",
+        "",
+        f"Written by `benchmarks/reading/quality.py` on {datetime.now(UTC):%d %B %Y} (commit {commit.stdout.strip()});"
+        " the reader goes on changing.",
+        "Figures are those of `detente score`: precision / recall / F1; issue is the share of the right statements",
+        "that carry the issue a coder would name.",
+    ]
+    settings = [RULES, *map(name_of, LEVELS), SPACY, PERFECT]
+    titles = {
+        "learnt": "training reports, each read by a decision trained without it",
+        "unseen": "reports that no decision has seen",
+    }
+    for group, title in titles.items():
+        for language in sorted({job.annotation.lang for job in jobs if job.group == group}):
+            chosen = [
+                result
+                for job, result in zip(jobs, results, strict=True)
+                if job.group == group and job.annotation.lang == language
+            ]
+            default = [r[name_of(decision.shipped().precision)] for r in chosen]
+            firm = sum(f.found + f.missed for f in (s.figures["statement"] for s in default))
+            lines += ["", f"## {language}: {title}", "", f"{len(chosen)} reports, {firm} firm statements.", ""]
+            lines += ["| | parties | statements | issue | events |", "|---|---|---|---|---|"]
+            for name in settings:
+                if all(name in result for result in chosen):
+                    of = ("statement",) if group == "learnt" else tuple(k for k in KINDS if k != "issue")
+                    lines.append(row(name, [result[name] for result in chosen], of))
+    if reports:
+        lines += ["", "## What goes wrong", "", "Statements of the training reports, at the default precision.", ""]
+        for language, kinds in families(reports, scored, decision.shipped().precision).items():
+            for kind, counts in kinds.items():
+                whole = counts.total()
+                lines += [f"{language}, {kind} ({whole}):", ""]
+                lines += [f"- {n / whole:.0%} {family}" for family, n in counts.most_common()] + [""]
+    text = "\n".join(lines).rstrip() + "\n"
+    print(text)
+    if args.out:
+        args.out.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
