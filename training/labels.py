@@ -51,7 +51,7 @@ def names(name: str, aliases: list[str], person: bool) -> set[str]:
     return found | {n[:-1] for n in found if n.endswith("s") and len(n) > 4}
 
 
-class _Matching:
+class Matching:
     """Which of a report's actors are which annotated party."""
 
     def __init__(self, gold: dict[str, Any], analysis: Analysis) -> None:
@@ -69,6 +69,10 @@ class _Matching:
             for key, actor in analysis.actors.items()
         }
 
+    def parties(self) -> dict[str, set[str]]:
+        """The annotated parties that each actor is, by the actor's key."""
+        return {key: {name for name, forms in self.gold.items() if forms & own} for key, own in self.found.items()}
+
     def how_well(self, actor: Actor, name: str) -> int:
         """2 for the party itself, 1 for whom it speaks for or who speaks for it, 0 for anybody else."""
         own = self.found[actor.key]
@@ -84,7 +88,7 @@ class _Matching:
 def annotated(gold: dict[str, Any], analysis: Analysis) -> Annotated:
     """The candidates of a report, labelled: a statement belongs to the candidates that match its speaker best."""
     candidates = find_candidates(analysis)
-    matching = _Matching(gold, analysis)
+    matching = Matching(gold, analysis)
     result = Annotated(gold["id"], gold["lang"], candidates, [], [], [], 0)
     result.firm = [set() for _ in candidates]
     result.optional = [set() for _ in candidates]

@@ -68,7 +68,7 @@ def _drawn_up(analysis: Analysis, statements: list[StatementFound]) -> Dossier:
                 stance=found.stance,
                 topic=found.topic,
                 cue=found.cue,
-                addressee=ids[found.addressee] if found.addressee else None,
+                addressee=ids.get(found.addressee) if found.addressee else None,
                 evidence=evidence(found.start, found.end),
                 rule=found.rule,
                 confidence=found.confidence,
@@ -80,7 +80,7 @@ def _drawn_up(analysis: Analysis, statements: list[StatementFound]) -> Dossier:
             Event(
                 id=f"{report.id}-e{number}",
                 type=cast(EventType, found.type),
-                participants=list(dict.fromkeys(ids[key] for key in found.participants)),
+                participants=list(dict.fromkeys(ids[key] for key in found.participants if key in ids)),
                 place=found.place,
                 date=found.date,
                 when=found.when,

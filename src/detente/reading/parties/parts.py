@@ -1,39 +1,16 @@
-"""Which of the actors that a report names are parties: who acts, speaks, negotiates or is addressed.
-
-The rest are only mentioned: a predecessor, a body that somebody belongs to, a name in passing.
-"""
+"""What a mention does in its clause: speak, do something, have something done to it, or only be named."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
 from detente.reading.cues import noun_cues
 from detente.reading.mentions import table
-from detente.reading.model import Actor, Analysis, Clause, EventFound, Mention, StatementFound
+from detente.reading.model import Analysis, Clause, Mention
 from detente.reading.text.words import Word
 
 Part = Literal["speaks", "does", "agent", "affected", "talks", "source", "stance", "aside"]
-
-# Sentences at the start of a report, the headline not counted, that name whom it is about.
-_LEDE = 3
-_OFTEN = 2
-
-
-def find_parties(
-    analysis: Analysis, statements: Sequence[StatementFound], events: Sequence[EventFound]
-) -> frozenset[str]:
-    """The keys of the actors that are parties.
-
-    Who takes a position, is addressed by one or takes part in an event is one, as is whoever does something in the
-    report.  Whom an office belongs to is one where somebody speaks for it by statement or event.
-    """
-    active = {s.actor for s in statements} | {s.addressee for s in statements if s.addressee}
-    active |= {key for event in events for key in event.participants}
-    kept = active | _acting(analysis)
-    return frozenset(kept | {a.of for a in analysis.actors.values() if a.key in active and a.of})
 
 
 def mark_acting(analysis: Analysis) -> None:
@@ -47,34 +24,7 @@ def mark_acting(analysis: Analysis) -> None:
         mention.acts = part_of(analysis, mention) == "speaks" or _member(analysis, mention)
 
 
-def _acting(analysis: Analysis) -> set[str]:
-    """The actors that do something in the report, or stand beside one that does in an enumeration."""
-    lede = [s.index for s in analysis.sentences if not s.headline][:_LEDE]
-    counts: Counter[str] = Counter(m.actor.key for m in analysis.mentions if m.how not in ("adjective", "pronoun"))
-    acting: set[str] = set()
-    parts: dict[int, Part] = {}
-    for mention in analysis.mentions:
-        part = parts[id(mention)] = part_of(analysis, mention)
-        actor = mention.actor
-        if not mention.acts:
-            continue
-        if actor.kind != "person" and (part == "agent" or (part == "talks" and actor.kind == "state")):
-            part = parts[id(mention)] = "aside"
-        often = counts[actor.key] >= _OFTEN or mention.sentence in lede or analysis.sentences[mention.sentence].headline
-        if part not in ("aside", "affected") or often or actor.kind == "group" or _by_nature(actor):
-            acting.add(actor.key)
-    for members in _enumerations(analysis):
-        if any(m.acts and parts[id(m)] not in ("aside", "affected") for m in members):
-            acting |= {m.actor.key for m in members if m.acts}
-    return acting
-
-
-def _by_nature(actor: Actor) -> bool:
-    """Organisations that any reader knows (unions, political parties, companies) are seldom named without a part."""
-    return actor.kind == "organisation" and actor.code is not None
-
-
-def _enumerations(analysis: Analysis) -> list[list[Mention]]:
+def enumerations(analysis: Analysis) -> list[list[Mention]]:
     """Names that stand in one enumeration: "France, Italy and Austria", with whatever belongs to each."""
     found: list[list[Mention]] = []
     names = [m for m in analysis.mentions if m.how in ("name", "metonym")]
@@ -105,11 +55,10 @@ def part_of(analysis: Analysis, mention: Mention) -> Part:
         return "speaks"
     if _member(analysis, mention):
         return "does"
-    clause = next((c for c in analysis.clauses[mention.sentence] if mention.first in c.words), None)
+    clause = clause_of(analysis, mention)
     if clause is None:
         return "aside"
-    head = clause.subject.head if clause.subject is not None else -1
-    if mention.first <= head < mention.last or mention.outer_first <= head < mention.outer_last:
+    if is_subject(clause, mention):
         return _subject(clause, mention, language)
     return _governed(words, mention, clause, language)
 
@@ -118,6 +67,17 @@ def _member(analysis: Analysis, mention: Mention) -> bool:
     """ "Several firms, including X"."""
     before = analysis.sentences[mention.sentence].words[: mention.outer_first][-1:]
     return any(w.lower in table(analysis.language, "including") for w in before)
+
+
+def is_subject(clause: Clause, mention: Mention) -> bool:
+    """Whether a mention is, or belongs to, the subject of a clause."""
+    head = clause.subject.head if clause.subject is not None else -1
+    return mention.first <= head < mention.last or mention.outer_first <= head < mention.outer_last
+
+
+def clause_of(analysis: Analysis, mention: Mention) -> Clause | None:
+    """The clause that a mention stands in."""
+    return next((c for c in analysis.clauses[mention.sentence] if mention.first in c.words), None)
 
 
 def _subject(clause: Clause, mention: Mention, language: str) -> Part:
@@ -160,6 +120,3 @@ def _speech_beside(words: list[Word], mention: Mention, language: str) -> bool:
     return any(
         w.form == "fin" and w.lemma.lower() in speech for w in (*words[first - 1 : first], *words[last : last + 1])
     )
-
-
-__all__ = ["Part", "find_parties", "mark_acting", "part_of"]
