@@ -1,8 +1,7 @@
 """How many of MARDY's claims the reader finds: who makes the claim, and whether for or against.
 
     git --git-dir=MARDY_GIT archive HEAD | tar x -C FOLDER     # github.com/mardy-spp/mardy_acl2019
-    python benchmarks/reading/mardy.py FOLDER [--part test] [--items]
-    python benchmarks/reading/mardy.py DebateNet-migr15v2.jsonl [--items]
+    python benchmarks/reading/mardy.py FOLDER [DebateNet-migr15v2.jsonl] [--part test] [--items] [--out MARDY.md]
 
 The articles (taz, 2015) are not public: their text is scrambled (MARDY) or absent (DebateNet2.0), only the claims' own
 words are readable.  So a report here consists of the readable claims of one article, in their order; who is spoken of
@@ -157,38 +156,59 @@ def one(job: tuple[str, list[Claim]]) -> list[Outcome]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", type=Path)
+    parser.add_argument("sources", type=Path, nargs="+")
     parser.add_argument("--part", help="train or test, of a folder")
     parser.add_argument("--items", action="store_true", help="list every claim with what befell it")
+    parser.add_argument("--out", type=Path, help='write the figures into this file, from its line "## Figures" on')
     args = parser.parse_args()
-    jobs = list(claims_of(args.source, args.part))
-    if not jobs:
-        sys.exit(f"{args.source}: no claims")
-    with ProcessPoolExecutor(2) as pool:
-        outcomes = [each for found in pool.map(one, jobs, chunksize=8) for each in found]
-    for each in outcomes if args.items else []:
-        named = "named" if each.claim.named else "not named"
-        print(f"{each.article} {each.fate} ({named}) {sorted(each.claim.polarities)}: {sorted(each.claim.actors)}")
-        print(f"    {each.claim.quote[:300]}")
-        for right, item in each.read:
-            print(f"    {'=' if right else '+'} {item}")
+    text = ""
+    for source in args.sources:
+        jobs = list(claims_of(source, args.part))
+        if not jobs:
+            sys.exit(f"{source}: no claims")
+        with ProcessPoolExecutor(2) as pool:
+            outcomes = [each for found in pool.map(one, jobs, chunksize=8) for each in found]
+        for each in outcomes if args.items else []:
+            show(each)
+        name = "MARDY (ACL 2019)" if source.is_dir() else "DebateNet2.0"
+        text += f"\n### {name}\n\n{len(jobs)} articles with claims, {figures(outcomes)}"
+    print(text)
+    if args.out:
+        kept = args.out.read_text("utf-8").partition("## Figures")[0]
+        args.out.write_text(f"{kept}## Figures\n{text}", "utf-8")
+
+
+def show(outcome: Outcome) -> None:
+    """Print a claim with what was read in it."""
+    claim = outcome.claim
+    named = "named" if claim.named else "not named"
+    print(f"{outcome.article} {outcome.fate} ({named}) {sorted(claim.polarities)}: {sorted(claim.actors)}")
+    print(f"    {claim.quote[:300]}")
+    for right, item in outcome.read:
+        print(f"    {'=' if right else '+'} {item}")
+
+
+def figures(outcomes: list[Outcome]) -> str:
+    """What becomes of the claims that name their actor, and of all."""
     named = [each for each in outcomes if each.claim.named]
-    print(f"{len(jobs)} articles, {len(outcomes)} claims, {len(named)} of them name their actor\n")
-    print("| what becomes of a claim | named | all |\n|---|---|---|")
-    counts = [Counter(each.fate for each in chosen) for chosen in (named, outcomes)]
-    for fate in FATES:
-        print(f"| {fate} | {_share(counts[0], fate)} | {_share(counts[1], fate)} |")
-    for name, chosen in (("named", named), ("all", outcomes)):
-        fates = Counter(each.fate for each in chosen)
-        right = sum(fates[fate] for fate in FATES[:3])
-        judged = fates[FATES[0]] + fates[FATES[2]]
+    lines = [f"{len(outcomes)} claims, {len(named)} of them name their actor.", ""]
+    lines += ["| what becomes of a claim | named | all |", "|---|---|---|"]
+    fates = [Counter(each.fate for each in chosen) for chosen in (named, outcomes)]
+    lines += [f"| {fate} | {_share(fates[0], fate)} | {_share(fates[1], fate)} |" for fate in FATES]
+    rows: dict[str, list[str]] = {}
+    for chosen, counts in zip((named, outcomes), fates, strict=True):
+        right = sum(counts[fate] for fate in FATES[:3])
+        judged = counts[FATES[0]] + counts[FATES[2]]
         read = [is_right for each in chosen for is_right, _ in each.read]
-        print(
-            f"\n{name}: actor found {right / len(chosen):.2f}, any statement"
-            f" {(right + fates[FATES[3]]) / len(chosen):.2f}; polarity agrees in"
-            f" {fates[FATES[0]] / max(judged, 1):.2f} of {judged}; of {len(read)} statements read"
-            f" {sum(read) / max(len(read), 1):.2f} have an annotated actor"
-        )
+        for name, value in (
+            ("**actor found**", right / len(chosen)),
+            ("any statement found", (right + counts[FATES[3]]) / len(chosen)),
+            ("polarity agrees, of right actors", counts[FATES[0]] / max(judged, 1)),
+            ("right actor, of statements read", sum(read) / max(len(read), 1)),
+        ):
+            rows.setdefault(name, []).append(f"{value:.2f}")
+    lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _share(counts: Counter[str], fate: str) -> str:

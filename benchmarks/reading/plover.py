@@ -1,7 +1,7 @@
 """How the reader codes PLOVER's English records: type of event and actors, sentence by sentence.
 
     git --git-dir=PLOVER_GIT show HEAD:gold_standard_records/PLOVER_GSR_CAMEO.txt > records.json
-    python benchmarks/reading/plover.py records.json [--event THREATEN] [--items]
+    python benchmarks/reading/plover.py records.json [--event THREATEN] [--items] [--out PLOVER.md]
 
 Each record (github.com/openeventdata/PLOVER, CC BY-SA 4.0) is one sentence with one event: its type in PLOVER's words
 of 2016, source and target.  The sentence is read as a report of its own, and its events compared: `type` counts a
@@ -113,7 +113,7 @@ def one(record: dict[str, Any]) -> Outcome:
         return [parties[key] for key in event.participants if key in parties]
 
     wanted = TYPES.get(OLD.get(record["event"], record["event"]), set())
-    if record["event"] == "PROTEST" and not str(record.get("mode") or "").startswith("strike"):
+    if record["event"] == "PROTEST" and record.get("mode") not in ("strike", "strike-gen"):
         wanted = set()  # of protests only strikes are events of ours
     source, target = actors(record, "source"), actors(record, "target")
     right = [event for event in dossier.events if event.type in wanted]
@@ -147,6 +147,7 @@ def main() -> None:
     parser.add_argument("records", type=Path)
     parser.add_argument("--event", help="only records of this type")
     parser.add_argument("--items", action="store_true", help="list every record with what was read")
+    parser.add_argument("--out", type=Path, help='write the figures into this file, from its line "## Figures" on')
     args = parser.parse_args()
     records = [each for each in json.loads(args.records.read_text("utf-8")) if each.get("text")]
     if args.event:
@@ -161,34 +162,46 @@ def main() -> None:
         for name, items in (("event", each.events), ("statement", each.statements)):
             for item in items:
                 print(f"    {name}: {item}")
+    text = figures(outcomes)
+    print(text)
+    if args.out:
+        kept = args.out.read_text("utf-8").partition("## Figures")[0]
+        args.out.write_text(f"{kept}## Figures\n\n{text}", "utf-8")
+
+
+def figures(outcomes: list[Outcome]) -> str:
+    """The table by kind of record, and what the records were read as instead."""
     with_target = [each for each in outcomes if actors(each.record, "target")]
-    print("| records | n | type | with source | with target | or as a statement | nothing read | of other types |")
-    print("|---|---|---|---|---|---|---|---|")
+    lines = [
+        "| records | n | type | with source | with target | or as a statement | nothing read | of other types |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     kinds = Counter((not each.wanted, each.record["event"]) for each in outcomes)
     groups = [
         (kind + " (strikes)" * (kind == "PROTEST" and not other), [o for o in outcomes if _is(o, other, kind)])
         for (other, kind), _ in sorted(kinds.items(), key=lambda item: (item[0][0], -item[1]))
     ]
-    groups += [("all of the reader's kinds", [o for o in outcomes if o.wanted])]
-    groups += [("all of other kinds", [o for o in outcomes if not o.wanted])]
+    groups += [("**all of the reader's kinds**", [o for o in outcomes if o.wanted])]
+    groups += [("**all of other kinds**", [o for o in outcomes if not o.wanted])]
     for name, chosen in groups:
-        if not chosen:
-            continue
         n = len(chosen)
+        if not n:
+            continue
         cells = (
             *(sum(getattr(o, key) for o in chosen) for key in ("type", "source", "target")),
             sum(o.type or o.stated for o in chosen),
             sum(not o.events and not o.statements for o in chosen),
             sum(bool(o.events) and not o.type for o in chosen),
         )
-        print(f"| {name} | {n} | " + " | ".join(f"{cell} ({cell / n:.2f})" for cell in cells) + " |")
-    share = sum(o.knows_source for o in outcomes) / len(outcomes)
-    print(f"\nactors: {share:.2f} of the sources are known as parties,", end=" ")
-    print(f"{sum(o.knows_target for o in with_target) / max(len(with_target), 1):.2f} of the targets")
+        lines.append(f"| {name} | {n} | " + " | ".join(f"{cell} ({cell / n:.2f})" for cell in cells) + " |")
+    known = sum(o.knows_source for o in outcomes) / len(outcomes)
+    aimed = sum(o.knows_target for o in with_target) / max(len(with_target), 1)
+    lines += ["", f"Of the sources {known:.2f} are known as parties, of the targets {aimed:.2f}."]
     read = Counter(
         (o.record["event"], item.partition(" ")[0]) for o in outcomes if not o.type for item in set(o.events)
     )
-    print("\nread as something else: " + ", ".join(f"{a} as {b} {n}" for (a, b), n in read.most_common(20)))
+    lines += ["", "Read as something else: " + ", ".join(f"{a} as {b} {n}" for (a, b), n in read.most_common(12)) + "."]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

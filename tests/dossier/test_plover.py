@@ -103,12 +103,14 @@ def test_every_event_with_a_text_is_kept_and_the_manual_of_2021_is_read() -> Non
         {"id": "2", "event": ["PROTEST"], "mode": ["strike-gen"], "actor": [{"code": "FRA"}], "text": "They left work.",
          "recipient": [{"entity_text": "Lhota"}]},
         {"id": "3", "event": "DEMAND", "source": "Brink", "text": "Brink demanded more."},
+        {"id": "4", "event": "PROTEST", "mode": "strike-hun", "source": "Brink", "text": "Brink would not eat."},
     ]  # fmt: skip
     found = from_plover("\n".join(json.dumps(record) for record in records) + "\n")
     assert [(e.type, e.participants) for e in found.events] == [
         ("other", ["a"]),
         ("strike", ["fra", "lhota"]),
         ("demand", ["brink"]),
+        ("other", ["brink"]),
     ]
     assert next(party for party in found.parties if party.id == "fra").code == "FR"
 

@@ -127,7 +127,7 @@ def _type(record: dict[str, Any], modes: list[str]) -> EventType:
         if text in written and written[text]["event"] in events:
             return cast("EventType", text)
     return next(
-        (told[stem] for mode in modes if (stem := mode.partition("-")[0]) in told),
+        (told[mode] for mode in modes if mode in told),
         next((ours[event] for event in events if event in ours), "other"),
     )
 
