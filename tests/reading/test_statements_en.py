@@ -28,6 +28,10 @@ FOUND = [
     ("Portugal is opposed to the new dam.", "Portugal", "oppose", "new dam"),
     ("Portugal is committed to keeping the river clean.", "Portugal", "support", "keeping the river clean"),
     ("Portugal is against the treaty.", "Portugal", "oppose", "treaty"),
+    # what tells a thing apart belongs to it
+    ("Portugal signed a decree banning nets near the coast.", "Portugal", "support", "nets near the coast"),
+    ("Portugal proposed a law that would close the harbour.", "Portugal", "support", "close the harbour"),
+    ("Portugal said it was not willing to risk losing the harbour.", "Portugal", "oppose", "losing the harbour"),
     # who is asked is no topic
     ("Portugal urged Spain to open the locks.", "Portugal", "support", "open the locks"),
     ("Portugal called on Spain to open the locks.", "Portugal", "support", "open the locks"),
@@ -43,6 +47,17 @@ FOUND = [
     # subjects: coordinated, with an apposition, of a relative clause, of a participle
     ("Both Norway and Sweden said they would oppose the plan.", "Sweden", "oppose", "plan"),
     ("Chancellor Olaf Scholz, a former mayor, rejected the levy.", "Olaf Scholz", "oppose", "levy"),
+    (
+        "The levy was backed by Senators Ann Holt of Ohio, Ben Crane of Utah and Eve Dean of Iowa.",
+        "Eve Dean",
+        "support",
+        "levy",
+    ),
+    ("For several weeks Norway rejected the quota.", "Norway", "oppose", "quota"),
+    ("The WHO rejected the fee.", "World Health Organization", "oppose", "fee"),
+    ("They met in Bergen, where on Sunday Norway rejected the quota.", "Norway", "oppose", "quota"),
+    ("The Teamsters' demands include shorter shifts.", "Teamsters", "support", "shorter shifts"),
+    ("Mayor Ann Holt's legal team appealed the ruling.", "Ann Holt", "oppose", "ruling"),
     ("Denmark, which opposes the toll, wants the tunnel.", "Denmark", "oppose", "toll"),
     ("The plan passed with Sweden supporting it and Denmark opposing the toll.", "Denmark", "oppose", "toll"),
     ("Denmark sent a letter requesting lower fees.", "Denmark", "support", "lower fees"),
@@ -160,3 +175,11 @@ def test_pushing_ahead_is_support() -> None:
 def test_being_convinced_is_saying() -> None:
     found = stances("Norway was adamant that the quotas must be lowered.", "en")
     assert holds(found, "Norway", "support", "quotas")
+
+
+def test_a_bare_deed_is_what_the_title_names() -> None:
+    """The noun alone would be an issue of its own beside the one that the report is about."""
+    text = "Norway closes northern harbour\n\nOn Monday the fish was late.\n\nDenmark criticised the move."
+    report = Report(id="r", source="r", language="en", text=text, title="Norway closes northern harbour")
+    found = [s for s in read(report).statements if s.stance == "oppose"]
+    assert [s.topic for s in found] == ["northern harbour"]

@@ -10,6 +10,9 @@ from detente.reading.text.words import Sentence, Word
 
 SEMI_MODALS = {"have": "must", "ought": "should", "be": "will", "going": "will"}
 
+# Words that open a clause and are not its subject.
+ASKING = ("where", "when", "why", "how")
+
 
 def set_predicate(clause: Clause, words: list[Word]) -> None:
     """Set the verb chain of a clause with its lemma, modal, voice, negation and mood."""
@@ -159,12 +162,30 @@ def _subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phra
             return relative[0]
         opening = words[clause.first]
         return Phrase(opening.i, opening.i + 1, opening.i) if clause.introducer == "that" else None
-    plain = [p for p in before if p.prep is None and not _time(words[p.head])]
+    plain = [p for p in before if p.prep is None and not _time(words[p.head]) and words[p.head].lower not in ASKING]
     if plain:
         return _chosen(plain, words, mentions)
+    fronted = _behind_adjunct(before, words, mentions)
+    if fronted is not None:
+        return fronted
     after = [p for p in clause.phrases if p.first > clause.finite.i and p.prep is None]
     if clause.lemma in word_set("en", "speech", "verbs") and clause.first == clause.finite.i and after:
         return after[0]  # '", said the minister'
+    return None
+
+
+def _behind_adjunct(before: list[Phrase], words: list[Word], mentions: list[Mention]) -> Phrase | None:
+    """The party that a fronted phrase runs into: "For several days | Iran", "on Sunday | Presidents Doe and Roe"."""
+    for phrase in reversed(before):
+        for mention in mentions:
+            if mention.genitive or not phrase.first < mention.first or mention.last > phrase.last:
+                continue
+            start = mention.first
+            while start > phrase.first + 1 and words[start - 1].pos in ("NOUN", "ADJ") and not _time(words[start - 1]):
+                start -= 1
+            start = start if _time(words[start - 1]) else mention.outer_first
+            if start > phrase.first and (words[start - 1].pos == "NOUN" or _time(words[start - 1])):
+                return Phrase(start, phrase.last, mention.last - 1, None, "na")
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.reading.cues import NounCue, noun_cues, pronominal, word_set
 from detente.reading.language import lexicon
-from detente.reading.model import Analysis, Clause, Phrase
+from detente.reading.model import Analysis, Clause, Mention, Phrase
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import Draft, children, held_by, is_unreal, negate, partners
 from detente.reading.statements.speakers import actors_in
@@ -59,6 +59,44 @@ def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> 
             continue
         for topic in _after_noun(analysis, clause, phrase, cue):
             yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}")
+
+
+def by_noun_listing(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "Their demands include X and Y", "the union's aim is to Z": what the clause names is what is demanded."""
+    if clause.subject is None or clause.passive or clause.negated or is_unreal(clause, analysis):
+        return
+    if clause.lemma not in word_set(analysis.language, "nouns", "listing"):
+        return
+    words = analysis.sentences[clause.sentence].words
+    head = clause.subject.head
+    cue = next(iter(noun_cues(analysis.language).get(words[head].lemma.lower(), ())), None)
+    if cue is None or cue.lemma in word_set(analysis.language, "nouns", "impersonal"):
+        return
+    holder = next((m for m in analysis.mentions_in(clause.sentence) if _owns(m, clause.subject, words)), None)
+    if holder is None:
+        return
+    below = [c for c in children(analysis, clause) if c.kind in ("infinitive", "complement")]
+    topics = [clause_topic(analysis, c) for c in below[:3]]
+    for phrase in clause.phrases:
+        behind = phrase.first > max(head, clause.finite.i if clause.finite else 0)
+        if not behind or words[phrase.head].pos != "NOUN" or phrase.prep not in (None, "to", "for"):
+            continue
+        if not _within_topic(phrase, topics, analysis, words):
+            topics.append(phrase_topic(analysis, clause.sentence, phrase, clause))
+    for topic in topics:
+        if topic.text:
+            yield Draft((holder.actor,), cue.stance, topic, words[head].text, f"nounof-{cue.stance}")
+
+
+def _owns(mention: Mention, phrase: Phrase, words: list[Word]) -> bool:
+    """Whether a party's name or pronoun says whose the noun of a phrase is: "their demands", "demands of the union"."""
+    before = mention.genitive and phrase.first <= mention.first < phrase.head
+    return before or (mention.outer_first > phrase.head and words[phrase.head + 1].lower in ("of", "der", "des"))
+
+
+def _within_topic(phrase: Phrase, topics: list[Topic], analysis: Analysis, words: list[Word]) -> bool:
+    text = analysis.report.text[words[phrase.first].start : words[phrase.last - 1].end]
+    return any(text in topic.text for topic in topics)
 
 
 def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:

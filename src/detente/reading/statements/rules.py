@@ -9,7 +9,7 @@ from detente.reading.model import Analysis, Clause
 from detente.reading.statements.attributes import by_participle
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import Draft, is_demanded
-from detente.reading.statements.nouns import by_agreement, by_noun_of_holder, by_noun_of_subject
+from detente.reading.statements.nouns import by_agreement, by_noun_listing, by_noun_of_holder, by_noun_of_subject
 from detente.reading.statements.speech import by_saying
 from detente.reading.statements.verbs import by_feeling, by_judging, by_measure, by_verb, by_will
 
@@ -30,6 +30,7 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
         by_feeling,
         by_agreement,
         by_noun_of_subject,
+        by_noun_listing,
         by_measure,
         by_verb,
         by_judging,

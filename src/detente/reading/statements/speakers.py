@@ -69,14 +69,17 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     for mention in mentions:
         if mention.outer_first < found[-1].outer_last or (mention.genitive and not spoken_for):
             continue
-        between = words[found[-1].outer_last : mention.outer_first]
+        between = _without_origin(words[found[-1].outer_last : mention.outer_first], analysis.language)
         if len(between) <= 2 and between and all(w.lower in joining or w.pos == "DET" for w in between):
             found.append(mention)
         else:
             break
-    while len(found) > 1:
+    while len(found) > 1 or (analysis.language == "en" and lead is found[0] and lead.outer_first == phrase.first):
         # "A, B and C": the phrase may be only the last of them
-        earlier = next((m for m in reversed(mentions) if m.outer_last == found[0].outer_first - 1), None)
+        start = found[0].outer_first
+        if words[start - 1].pos == "AND" and words[start - 2].text == "," and len(found) == 1 and start > 2:
+            start -= 1  # "A, B, and | C"
+        earlier = next((m for m in reversed(mentions) if m.outer_last == start - 1), None)
         if earlier is None or earlier.genitive or words[earlier.outer_last].text != ",":
             break
         found.insert(0, earlier)
@@ -92,8 +95,18 @@ def _heads(mention: Mention, phrase: Phrase, words: list[Word]) -> bool:
     )
 
 
+def _without_origin(between: list[Word], language: str) -> list[Word]:
+    """The words between two names without where the first is from: "Lee of Utah, and Perdue"."""
+    if language != "en" or not between or between[0].lower not in ("of", "from"):
+        return between
+    k = 1
+    while k < len(between) and between[k].pos == "NAME":
+        k += 1
+    return between[k:] if k > 1 else between
+
+
 def _really_joined(words: list[Word], pair: list[Mention]) -> bool:
-    between = [w.lower for w in words[pair[0].outer_last : pair[1].outer_first]]
+    between = [w.lower for w in _without_origin(words[pair[0].outer_last : pair[1].outer_first], "en")]
     return any(w in ("und", "and", "sowie", "oder", "or", "noch", "wie", "als") for w in between) or between[:1] == [
         ","
     ]
@@ -102,10 +115,13 @@ def _really_joined(words: list[Word], pair: list[Mention]) -> bool:
 def _spoken_for(mentions: list[Mention], phrase: Phrase, words: list[Word], language: str) -> Mention | None:
     """ "Ein Sprecher des Weißen Hauses", "the government's negotiators": who they speak for holds the position."""
     head = words[phrase.head]
-    if head.lemma.lower() not in word_set(language, "speech", "spokespeople"):
+    lemma = head.lemma.lower()
+    staff = lemma in word_set(language, "speech", "staff")
+    if not staff and lemma not in word_set(language, "speech", "spokespeople"):
         return None
     for mention in mentions:
-        if phrase.first <= mention.first < phrase.last + 2 and mention.actor.kind != "person":
+        theirs = staff and mention.genitive and mention.last <= phrase.head
+        if phrase.first <= mention.first < phrase.last + 2 and (mention.actor.kind != "person" or theirs):
             return mention
     return None
 

@@ -133,6 +133,8 @@ def _other_sense(analysis: Analysis, clause: Clause, frame: Frame) -> bool:
     if frame.lemma in data["only_negated"] and not clause.negated:
         return True
     objects = [p for p in clause.phrases if p.prep is None and clause.verb is not None and p.first > clause.verb.i]
+    if clause.passive and clause.subject is not None:
+        objects = [clause.subject]
     if frame.lemma in data["with_two"]:
         second = len(objects) > 1 or any(p.prep in ("as", "to") for p in clause.phrases)
         adjective = bool(objects) and objects[0].last < len(words) and words[objects[0].last].pos == "ADJ"

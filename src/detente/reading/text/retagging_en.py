@@ -17,6 +17,10 @@ def retag(words: list[Word]) -> None:
         if word.lower == "according" and word.i + 1 < len(words) and words[word.i + 1].lower == "to":
             _set(word, "AV0", "ADV", "")
             _set(words[word.i + 1], "PRP", "PREP", "")
+        elif word.tag == "POS" and word.i and words[word.i - 1].lower.endswith("s"):
+            _set(word, "POS", "GEN", "")  # "the workers' demands"
+        elif word.text == "WHO" and word.i + 1 < len(words):
+            _set(word, "NP0", "NAME", "")  # the organisation, unless the whole line is in capitals
         elif word.lower == "cannot":
             _set(word, "VM0", "MODAL", "")
             following = words[word.i + 1] if word.i + 1 < len(words) else None
