@@ -175,7 +175,9 @@ def _opposites(x: Floats, share: Floats, s: Floats) -> tuple[Ints, Ints, Ints, I
         for same in (True, False):
             one = np.flatnonzero(both & ~left[:, p] & (left[:, q] != same))
             other = np.flatnonzero(both & left[:, p] & (left[:, q] == same))
-            i, j = (each.ravel() for each in np.meshgrid(one, other, indexing="ij"))
+            i, j = np.repeat(one, len(other)), np.tile(other, len(one))
+            if not len(i):
+                continue
             less = s[i, p] * s[j, q] < s[j, p] * s[i, q]
             i, j = np.where(less, j, i), np.where(less, i, j)
             found.append(np.stack([i, j, np.full_like(i, p), np.full_like(i, q)]))

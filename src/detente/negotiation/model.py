@@ -148,12 +148,14 @@ class Negotiation:
     @property
     def mean_acceptance(self) -> Floats:
         """Expected acceptance, (P, I, O)."""
-        return self.with_acceptance(self.alpha / (self.alpha + self.beta))
+        alpha = self.alpha
+        return self.with_acceptance(alpha / (alpha + self.beta))
 
     @property
     def mean_salience(self) -> Floats:
         """Expected salience, (P, I); each row sums to 1."""
-        return self.with_salience(self.concentration / self.concentration.sum(axis=1, keepdims=True))
+        concentration = self.concentration
+        return self.with_salience(concentration / concentration.sum(axis=1, keepdims=True))
 
     @property
     def firm(self) -> NDArray[np.bool_]:
@@ -176,10 +178,14 @@ class Negotiation:
     @property
     def reservation(self) -> Floats | None:
         """Expected reservation value of each party, (P,); None where no issue has a named status quo."""
+        return self.reservation_at(self.mean_acceptance, self.mean_salience)
+
+    def reservation_at(self, acceptance: Floats, salience: Floats) -> Floats | None:
+        """As `reservation`, for a caller that has the means already, (P, I, O) and (P, I)."""
         if not self.has_status_quo:
             return None
-        without_deal = self._with_reservation(self.without_deal(self.mean_acceptance))
-        return np.asarray((self.mean_salience * without_deal).sum(axis=1))
+        without_deal = self._with_reservation(self.without_deal(acceptance))
+        return np.asarray((salience * without_deal).sum(axis=1))
 
     def without_deal(self, acceptance: Floats) -> Floats:
         """Acceptance of what holds without a deal, (..., P, I), from acceptances (..., P, I, O).

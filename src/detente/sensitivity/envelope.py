@@ -91,12 +91,13 @@ class NashTable:
     def gain(self, p: int, table: Negotiation, rows: slice | Places) -> Floats:
         """What some outcomes give one party above no deal, with the numbers of another table."""
         assert self.outcomes is not None
-        worth = table.mean_salience[p][:, None] * table.mean_acceptance[p]
+        acceptance, salience = table.mean_acceptance, table.mean_salience
+        worth = salience[p][:, None] * acceptance[p]
         deals = self.outcomes.deals[rows]
         total = np.zeros(len(deals))
         for i in range(deals.shape[1]):
             total += worth[i][deals[:, i]]
-        reservation = table.reservation
+        reservation = table.reservation_at(acceptance, salience)
         floor = float(np.nanmin(worth, axis=1).sum()) if reservation is None else float(reservation[p])
         return np.asarray(total - floor)
 
@@ -266,6 +267,9 @@ def _searched(before: Floats, after: Floats, others: Floats, mine: Truth) -> flo
     """
     gaining = others > _ENOUGH
     count, product = gaining.sum(axis=1), np.where(gaining, others, 1.0).prod(axis=1)
+    one_each = _unlike(before, after, product, count, mine)
+    before, after, product = before[one_each], after[one_each], product[one_each]
+    count, mine = count[one_each], mine[one_each]
 
     def label(points: Floats) -> list[bool]:
         own = before + points[:, None] * (after - before)
@@ -280,7 +284,18 @@ def _searched(before: Floats, after: Floats, others: Floats, mine: Truth) -> flo
     if not label(np.array([_SLIGHTEST]))[0]:
         return 0.0
     step = first_change(label, 0.0, 1.0, _STEPS)
-    return None if step is None else narrowed(label, *step)
+    return None if step is None else narrowed(label, *step, at_once=4)
+
+
+def _unlike(*columns: NDArray[np.generic]) -> Places:
+    """One row of each lot that is the same in all columns; now and then two of them."""
+    # Sorted by a sum that hardly any unlike rows share, so that like ones lie side by side.
+    mixed = sum(np.sqrt(n + 2) * column for n, column in enumerate(columns))
+    order = np.argsort(np.asarray(mixed), kind="stable")
+    differs = np.zeros(max(0, len(order) - 1), dtype=bool)
+    for column in columns:
+        differs |= column[order[1:]] != column[order[:-1]]
+    return np.asarray(order[np.concatenate([[True], differs])] if len(order) else order)
 
 
 def _first(before: Floats, after: Floats, mine: Truth) -> float | None:

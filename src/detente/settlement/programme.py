@@ -21,8 +21,6 @@ from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from detente.settlement.intervals import Intervals
 from detente.settlement.scenario import Places, Scenario
@@ -186,6 +184,10 @@ class Programme:
             cost[column] = -value
         entries = [(n, column, value) for n, (row, _, _) in enumerate(self._rows) for column, value in row.items()]
         places, columns, values = zip(*entries, strict=True)
+        # Takes long to import, and most tables are small enough to do without.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
         matrix = csr_array((values, (places, columns)), shape=(len(self._rows), size))
         limits = np.array([bounds for _, *bounds in self._rows])
         # HiGHS' presolve calls some small programmes infeasible that are not, so nothing is

@@ -155,8 +155,11 @@ def _search(gains: Floats, counts: list[int]) -> tuple[Places | None, bool]:
     best = np.nanmax(gains, axis=3)
     order = np.argsort(-np.abs(best).sum(axis=(0, 1)), kind="stable").tolist()
     rest = [best[:, :, order[step:]].sum(axis=2) for step in range(len(order) + 1)]
+    # The draws side by side (parties, draws): most of the time goes into counting over all of them.
+    rest = [np.ascontiguousarray(each.T) for each in rest]
+    adds = np.ascontiguousarray(gains.transpose(2, 3, 1, 0))
     serial = count()
-    start = np.zeros(gains.shape[:2])
+    start = np.zeros(gains.shape[1::-1])
     heap: list[tuple[int, int, int, Places, Floats]] = [(-len(gains), 0, next(serial), (), start)]
     most = 0
     found: Places | None = None
@@ -164,7 +167,7 @@ def _search(gains: Floats, counts: list[int]) -> tuple[Places | None, bool]:
     chosen: Places = ()
     total = start
     for step, issue in enumerate(order):
-        options = [total + gains[:, :, issue, o] for o in range(counts[issue])]
+        options = [total + adds[issue, o] for o in range(counts[issue])]
         o = max(range(counts[issue]), key=lambda o: _able(options[o] + rest[step + 1]))
         chosen, total = (*chosen, o), options[o]
     if _able(total):
@@ -175,7 +178,7 @@ def _search(gains: Floats, counts: list[int]) -> tuple[Places | None, bool]:
         _, _, _, chosen, total = heapq.heappop(heap)
         step = len(chosen)
         for option in range(counts[order[step]]):
-            after = total + gains[:, :, order[step], option]
+            after = total + adds[order[step], option]
             bound = _able(after + rest[step + 1])
             if bound <= most:
                 continue
@@ -187,8 +190,8 @@ def _search(gains: Floats, counts: list[int]) -> tuple[Places | None, bool]:
 
 
 def _able(gains: Floats) -> int:
-    """In how many draws nobody loses and somebody gains; rounding does not count as a loss or a gain."""
-    return int(np.count_nonzero((gains >= -_ENOUGH).all(axis=1) & (gains > _ENOUGH).any(axis=1)))
+    """In how many draws nobody loses and somebody gains (parties, draws); rounding counts as neither."""
+    return int(np.count_nonzero((gains >= -_ENOUGH).all(axis=0) & (gains > _ENOUGH).any(axis=0)))
 
 
 def _in_order(deal: Places | None, order: list[int]) -> Places | None:
