@@ -14,6 +14,8 @@ from detente.reading.text.words import Sentence, Word
 CUTS = set(",;:–—…!?.") | {"-"}
 # What stands in parentheses is left out unless it is longer than this.
 ASIDE = 6
+# A main clause that was interrupted ends with at most so many words.
+LATE = 6
 
 
 def find(sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
@@ -107,6 +109,10 @@ def _place(piece: list[int], words: list[Word], sentence: int, clauses: list[Cla
         clause.kind, clause.introducer, clause.parent = kind, introducer, current
         clauses.append(clause)
         return clause
+    parted = _parted(piece, words, clauses)
+    if parted is not None:
+        parted.words.extend(piece)
+        return parted
     host = _open_clause(clauses, words)
     if not finite:
         infinite = any(words[i].form in ("part", "inf") for i in piece)
@@ -143,6 +149,22 @@ def _place(piece: list[int], words: list[Word], sentence: int, clauses: list[Cla
         clause.kind, clause.parent, clause.introducer = current.kind, current.parent, current.introducer
     clauses.append(clause)
     return clause
+
+
+def _parted(piece: list[int], words: list[Word], clauses: list[Clause]) -> Clause | None:
+    """The main clause that ends with a piece: "lehnte die Forderung, noch zu warten, | ab"."""
+    last = words[piece[-1]]
+    if any(words[i].form for i in piece) or len(piece) > LATE or not clauses:
+        return None
+    if last.tag != "PTKVZ" and not (last.lower in grammar("particles") and last.pos in ("PREP", "ADV")):
+        return None
+    if last.i + 1 < len(words) and words[last.i + 1].text not in CUTS:
+        return None
+    for clause in reversed(clauses[:-1]):
+        verbs = [words[i] for i in clause.words if words[i].form]
+        if clause.kind == "main" and len(verbs) == 1 and verbs[0].pos == "VERB" and verbs[0].form == "fin":
+            return None if any(words[i].tag == "PTKVZ" for i in clause.words) else clause
+    return None
 
 
 def _resumed(piece: list[int], words: list[Word], clauses: list[Clause], current: Clause | None) -> Clause | None:

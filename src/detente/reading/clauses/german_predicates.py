@@ -29,6 +29,9 @@ def set_predicate(clause: Clause, words: list[Word]) -> None:
         ):
             word.form = "inf"  # "muss den Plan ablehnen": tagged as the plural that looks like it
     finites = [w for w in own if w.form == "fin"]
+    if not finites and clause.finite is None and clause.kind == "main":
+        _second_place(own)
+        finites = [w for w in own if w.form == "fin"]
     if clause.finite is None and finites:
         clause.finite = finites[-1] if clause.introducer else finites[0]
     elif clause.finite is None and clause.kind not in ("infinitive",) and own[-1].form == "inf" and clause.introducer:
@@ -72,6 +75,15 @@ def set_predicate(clause: Clause, words: list[Word]) -> None:
             clause.mood = "hypothetical"
 
 
+def _second_place(own: list[Word]) -> None:
+    """Make the only verb of a main clause its finite one: "Die Grünen sehen darin keine Lösung" looks infinite."""
+    verbs = [w for w in own if w.form in ("inf", "part")]
+    if len(verbs) == 1 and verbs[0].lower == verbs[0].lemma.lower() and verbs[0].pos == "VERB":
+        verb = verbs[0]
+        if own[0] is not verb and own[-1] is not verb and not any(w.tag == "PTKZU" for w in own):
+            verb.form = "fin"
+
+
 def _regular_reported(finite: Word, own: list[Word]) -> bool:
     """Whether a verb ends in -e without "ich": "er erwäge", "man prüfe"; its stem is that of the infinitive."""
     lemma = finite.lemma.lower()
@@ -92,10 +104,17 @@ def _with_particle(main: Word, clause: Clause, own: list[Word]) -> str:
         and last.pos in ("PREP", "PRED", "ADV")
     ):
         particle = last
+    if particle is not None and len(own) > 1 and _before(particle, own).lower in ("für", "als"):
+        particle = None  # "hält das für richtig"
     if particle is None:
         return lemma
     clause.verb_words.append(particle.i)
     return particle.lower + lemma
+
+
+def _before(word: Word, own: list[Word]) -> Word:
+    """The word of a clause before another; the first one for the first."""
+    return own[max(0, own.index(word) - 1)]
 
 
 def find_subject(clause: Clause, words: list[Word], mentions: list[Mention]) -> Phrase | None:

@@ -39,7 +39,7 @@ def attribute(analysis: Analysis) -> list[Attribution]:
         clauses = analysis.clauses[sentence.index]
         verbs = {id(c) for c in clauses if is_speech(c, sentence.words, analysis.language)}
         speech = [
-            (c, holders(analysis, c) or _impersonal(analysis, c)) for c in clauses if id(c) in verbs and not c.passive
+            (c, _impersonal(analysis, c) or holders(analysis, c)) for c in clauses if id(c) in verbs and not c.passive
         ]
         speech = [(c, h) for c, h in speech if h]
         quoted = sentence.quoted
@@ -186,10 +186,14 @@ def _according(analysis: Analysis, sentence: Sentence, last: list[Actor]) -> lis
     for word in sentence.words:
         named = word.lower in according
         view = word.lower in views and any(
-            w.lower in ("nach", "aus", "in", "from") for w in sentence.words[max(0, word.i - 4) : word.i]
+            w.lower in ("nach", "aus", "in", "from")
+            for w in [*sentence.words[max(0, word.i - 4) : word.i], *sentence.words[word.i + 1 : word.i + 2]]
         )
         if not named and not view:
             continue
+        owner = next((m for m in mentions if view and language == "de" and m.genitive and m.outer_last == word.i), None)
+        if owner is not None:
+            return [owner.actor]  # "nach Merkels Meinung", "seiner Ansicht nach"
         near = [m for m in mentions if word.i < m.first and m.outer_first - word.i <= 3]
         if word.lower == "zufolge":
             near = [m for m in mentions if m.outer_last <= word.i and word.i - m.outer_last <= 2][-1:]

@@ -133,7 +133,10 @@ def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
     group = [d for d in others if d.actors == last.actors and d.stance == last.stance and d.rule == last.rule]
     results = []
     for target in group[-2:]:
-        stance = draft.stance
+        stance = target.stance if draft.rule == "echo" else draft.stance
+        if draft.rule == "echo":
+            results.append(draft.about(Topic(target.topic.text), stance))
+            continue
         if target.stance == "oppose" and stance != "open" and propositional:
             stance = INVERSE[stance]  # type: ignore[assignment]
         results.append(draft.about(Topic(target.topic.text), stance))

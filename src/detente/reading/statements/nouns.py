@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.reading.cues import NounCue, noun_cues, pronominal, word_set
 from detente.reading.language import lexicon
-from detente.reading.model import Analysis, Clause, Mention, Phrase
+from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import Draft, children, held_by, is_unreal, negate, partners
 from detente.reading.statements.speakers import actors_in
@@ -34,12 +34,73 @@ def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) ->
         return
 
 
+def by_noun_there(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "Bei der Union gibt es Bedenken gegen Y", "Kritik an Y kam von X", "X gab keine Stellungnahme ab"."""
+    data = lexicon(analysis.language, "stance")
+    words = analysis.sentences[clause.sentence].words
+    there = clause.lemma in data["nouns"].get("there", ())
+    actors = _there(analysis, clause) if there else []
+    if clause.negated:
+        silent = {w.lower() for w in data["undecided"].get("silent", ())}
+        for phrase in clause.phrases:
+            if words[phrase.head].lemma.lower() in silent and phrase.prep in (None, "zu"):
+                actors = actors or held_by(analysis, clause, said)
+                if actors:
+                    yield Draft(tuple(actors), "open", Topic(words[phrase.head].text, points=True), "silent", "silent")
+                    return
+        return
+    for phrase in clause.phrases if actors else ():
+        cue = _noun_cue(analysis, words, phrase, clause)
+        if cue is not None and phrase.prep is None:
+            for topic in _after_noun(analysis, clause, phrase, cue):
+                yield Draft(tuple(actors), cue.stance, topic, words[phrase.head].text, f"there-{cue.stance}")
+            return
+
+
+def _there(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """The holder behind "bei", "von", "innerhalb", or "in" before a body: "in der SPD", but not "in Berlin"."""
+    leading = lexicon(analysis.language, "stance")["reversed"]["holder"]
+    for phrase in clause.phrases:
+        if phrase.prep in leading or phrase.prep in ("in", "im"):
+            found = actors_in(analysis, clause.sentence, phrase)
+            if phrase.prep in ("in", "im"):
+                found = [a for a in found if a.kind in ("organisation", "group")]
+            if found:
+                return found
+    return []
+
+
+def by_noun_is(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "Ziel der Union ist eine Reform", "Die Forderung der Rebellen war es, ...": the topic is said of it."""
+    if clause.lemma not in ("sein", "bleiben", "lauten", "bestehen", "be") or clause.subject is None or clause.negated:
+        return
+    words = analysis.sentences[clause.sentence].words
+    subject = clause.subject
+    cues = noun_cues(analysis.language).get(words[subject.head].lemma.lower(), ())
+    if not cues or analysis.language != "de":
+        return
+    within = (m for m in analysis.mentions_in(clause.sentence) if subject.first <= m.first < subject.last)
+    holder = next((m for m in within if m.genitive), None)
+    if holder is None:
+        return
+    below = [clause_topic(analysis, c) for c in children(analysis, clause) if c.kind in ("infinitive", "complement")]
+    named = [
+        phrase_topic(analysis, clause.sentence, p, clause)
+        for p in clause.phrases
+        if p is not subject and words[p.head].pos == "NOUN" and (p.prep is None or clause.lemma == "bestehen")
+    ]
+    for topic in (below or named)[:1]:
+        yield Draft((holder.actor,), cues[0].stance, topic, words[subject.head].text, f"nounis-{cues[0].stance}")
+
+
 def by_noun_of_holder(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """ "Trumps Forderung nach Y", "die Kritik der Opposition an Y"."""
     words = analysis.sentences[clause.sentence].words
     for phrase in clause.phrases:
         cue = _noun_cue(analysis, words, phrase, clause)
-        if cue is None or cue.prep is None or cue.lemma in word_set(analysis.language, "nouns", "impersonal"):
+        if cue is None or cue.lemma in word_set(analysis.language, "nouns", "impersonal"):
+            continue
+        if cue.prep is None and not _leads_on(analysis, clause, phrase):
             continue
         head = phrase.head
         holder = next(
@@ -124,18 +185,28 @@ def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Itera
         return
 
 
+def _leads_on(analysis: Analysis, clause: Clause, phrase: Phrase) -> bool:
+    """ "Der Vorschlag der Union, die Steuer zu senken": the clause behind a German noun says what it is about."""
+    if analysis.language != "de":
+        return False
+    below = [c for c in children(analysis, clause) if c.kind in ("infinitive", "complement")]
+    return any(0 <= c.first - phrase.last <= 1 for c in below)
+
+
 def _noun_cue(analysis: Analysis, words: list[Word], phrase: Phrase, clause: Clause) -> NounCue | None:
     known = noun_cues(analysis.language)
     lemma = words[phrase.head].lemma.lower()
     cues = known.get(lemma, ())
-    if not cues and analysis.language == "de" and len(lemma) > 9:
+    compound = not cues and analysis.language == "de" and len(lemma) > 9
+    if compound:
         cues = next((known[lemma[n:]] for n in range(3, len(lemma) - 5) if lemma[n:] in known), ())
     following = words[phrase.head + 1 : phrase.head + 8]
     after = {w.lemma.lower() for w in following if w.pos in ("PREP", "ADV")} | {w.lower for w in following[:1]}
     for cue in cues:
         if cue.prep is None or {cue.prep, *pronominal(cue.prep, analysis.language)} & after:
             return cue
-    return None
+    # "Verhandlungsbereitschaft" says itself what for
+    return NounCue(cues[0].lemma, cues[0].stance) if compound and cues else None
 
 
 def _after_noun(analysis: Analysis, clause: Clause, phrase: Phrase, cue: NounCue) -> list[Topic]:

@@ -9,9 +9,16 @@ from detente.reading.model import Analysis, Clause
 from detente.reading.statements.attributes import by_participle
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import Draft, is_demanded
-from detente.reading.statements.nouns import by_agreement, by_noun_listing, by_noun_of_holder, by_noun_of_subject
+from detente.reading.statements.nouns import (
+    by_agreement,
+    by_noun_is,
+    by_noun_listing,
+    by_noun_of_holder,
+    by_noun_of_subject,
+    by_noun_there,
+)
 from detente.reading.statements.speech import by_saying
-from detente.reading.statements.verbs import by_feeling, by_judging, by_measure, by_verb, by_will
+from detente.reading.statements.verbs import by_echo, by_feeling, by_judging, by_measure, by_verb, by_will
 
 Rule = Callable[[Analysis, Clause, Attribution], Iterator[Draft]]
 
@@ -31,6 +38,9 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
         by_agreement,
         by_noun_of_subject,
         by_noun_listing,
+        by_noun_there,
+        by_noun_is,
+        by_echo,
         by_measure,
         by_verb,
         by_judging,

@@ -7,6 +7,9 @@ from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.text.words import Word
 
+# Words that stand for more parties than these and one do not name who holds a position.
+FEW = 2
+
 
 def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
     """The actors that are a clause's subject, coordinated ones all; empty where the subject is no party."""
@@ -19,7 +22,32 @@ def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
         return []
     if clause.kind == "relative" and words[clause.subject.head].pos == "REL":
         return antecedent(analysis, clause)
-    return actors_in(analysis, clause.sentence, clause.subject)
+    found = actors_in(analysis, clause.sentence, clause.subject)
+    return found + [a for a in _besides(analysis, clause) if a not in found] if analysis.language == "de" else found
+
+
+def _besides(analysis: Analysis, clause: Clause) -> list[Actor]:
+    """Who a German clause adds to its subject: ", darunter A und B", "ebenso wie C"."""
+    adding = lexicon(analysis.language, "stance")["adding"]
+    words = analysis.sentences[clause.sentence].words
+    mentions = [m for m in analysis.mentions_in(clause.sentence) if not m.genitive and m.how != "adjective"]
+    for k in range(clause.first + 1, min(len(words), clause.last + 4)):
+        said = " ".join(w.lower for w in words[k : k + 2])
+        opening = next((a for a in adding if said == a or said.startswith(f"{a} ")), None)
+        if opening is None:
+            continue
+        run: list[Mention] = []
+        last = k + len(opening.split())
+        for mention in mentions:
+            if mention.outer_first < last:
+                continue
+            between = _outside(words[last : mention.outer_first])
+            if len(between) > 3 or any(w.pos not in ("DET", "AND", "ADV", "PUNCT") and w.text != "," for w in between):
+                break
+            run.append(mention)
+            last = mention.outer_last
+        return [m.actor for m in run]
+    return []
 
 
 def agents(analysis: Analysis, clause: Clause) -> list[Actor]:
@@ -40,10 +68,22 @@ def antecedent(analysis: Analysis, clause: Clause) -> list[Actor]:
     if not before:
         return []
     near = before[-1]
-    between = words[near.outer_last : clause.first]
+    owned = [m for m in analysis.mentions_in(clause.sentence) if near.last <= m.first and m.last <= clause.first]
+    if owned and owned[0].outer_first > near.outer_last:
+        return _owned(analysis, clause, owned[-1])
+    until = max((m.outer_last for m in owned), default=near.outer_last)  # "the union of the airline, which ..."
+    between = words[max(near.outer_last, until) : clause.first]
     if len(between) > 2 and (near.actor.kind != "person" or any(w.form == "fin" for w in between) or len(between) > 12):
         return []
     return [near.actor]
+
+
+def _owned(analysis: Analysis, clause: Clause, last: Mention) -> list[Actor]:
+    """ "Die Vertreter der Union, die ...": whom the ones before a relative clause speak for."""
+    words = analysis.sentences[clause.sentence].words
+    if clause.first - last.outer_last > 2 or last.actor.kind == "person" or last.outer_first < 1:
+        return []
+    return [last.actor] if _speaks_for(words[last.outer_first - 1], analysis.language) else []
 
 
 def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
@@ -58,6 +98,14 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
         lead = next(
             (m for m in mentions if m.actor.kind == "person" and phrase.head < m.first and m.last == phrase.last), None
         )
+    if lead is None and analysis.language == "de":
+        # "die Gewerkschaften ver.di und IG Metall"
+        behind = [m for m in mentions if phrase.head < m.first and m.how == "name" and not m.genitive]
+        lead = next((m for m in behind if m.first == phrase.head + 1 or m.last == phrase.last), None)
+    if lead is not None and lead.actor.kind == "group" and analysis.language == "de":
+        # "die Bundesländer Berlin und Bremen": the names say who they are
+        apart = (m for m in mentions if m.first == lead.outer_last and m.how == "name" and not m.genitive)
+        lead = next(apart, lead)
     spoken_for = False
     if lead is None:
         lead = _spoken_for(mentions, phrase, words, analysis.language)
@@ -69,8 +117,10 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     for mention in mentions:
         if mention.outer_first < found[-1].outer_last or (mention.genitive and not spoken_for):
             continue
-        between = _without_origin(words[found[-1].outer_last : mention.outer_first], analysis.language)
-        if len(between) <= 2 and between and all(w.lower in joining or w.pos == "DET" for w in between):
+        if words[mention.outer_first - 1].text == "(":
+            continue  # "Die Sozialdemokraten (SPD) und die FDP"
+        between = _outside(_without_origin(words[found[-1].outer_last : mention.outer_first], analysis.language))
+        if between and _joins(between, joining, phrase):
             found.append(mention)
         else:
             break
@@ -84,7 +134,28 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
             break
         found.insert(0, earlier)
     joined = [m for k, m in enumerate(found) if k == 0 or _really_joined(words, found[k - 1 : k + 1])]
-    return list(dict.fromkeys(m.actor for m in joined))
+    places = {(m.first, m.last) for m in joined}
+    alike = [m for m in mentions if (m.first, m.last) in places and not m.genitive]  # "both parties" stands for two
+    if len(alike) > len(places) + FEW:
+        alike = []  # "the partners" of a long list: whoever is meant
+    return list(dict.fromkeys(m.actor for m in [*joined, *alike]))
+
+
+def _joins(between: list[Word], joining: list[str], phrase: Phrase) -> bool:
+    """Whether nothing but conjunctions and articles stands between two names; "vom A und vom B" joins them, too."""
+    kept = [w for w in between if not (phrase.prep and w.pos == "PREP" and w.lower[:2] == phrase.prep[:2])]
+    return len(kept) <= 2 and bool(kept) and all(w.lower in joining or w.pos == "DET" for w in kept)
+
+
+def _outside(words: list[Word]) -> list[Word]:
+    """Words without those in parentheses."""
+    kept, inside = [], False
+    for word in words:
+        inside = inside or word.text == "("
+        if not inside:
+            kept.append(word)
+        inside = inside and word.text != ")"
+    return kept
 
 
 def _heads(mention: Mention, phrase: Phrase, words: list[Word]) -> bool:
@@ -106,7 +177,7 @@ def _without_origin(between: list[Word], language: str) -> list[Word]:
 
 
 def _really_joined(words: list[Word], pair: list[Mention]) -> bool:
-    between = [w.lower for w in _without_origin(words[pair[0].outer_last : pair[1].outer_first], "en")]
+    between = [w.lower for w in _outside(_without_origin(words[pair[0].outer_last : pair[1].outer_first], "en"))]
     return any(w in ("und", "and", "sowie", "oder", "or", "noch", "wie", "als") for w in between) or between[:1] == [
         ","
     ]
@@ -115,15 +186,21 @@ def _really_joined(words: list[Word], pair: list[Mention]) -> bool:
 def _spoken_for(mentions: list[Mention], phrase: Phrase, words: list[Word], language: str) -> Mention | None:
     """ "Ein Sprecher des Weißen Hauses", "the government's negotiators": who they speak for holds the position."""
     head = words[phrase.head]
-    lemma = head.lemma.lower()
-    staff = lemma in word_set(language, "speech", "staff")
-    if not staff and lemma not in word_set(language, "speech", "spokespeople"):
+    staff = head.lemma.lower() in word_set(language, "speech", "staff")
+    if not staff and not _speaks_for(head, language):
         return None
     for mention in mentions:
         theirs = staff and mention.genitive and mention.last <= phrase.head
         if phrase.first <= mention.first < phrase.last + 2 and (mention.actor.kind != "person" or theirs):
             return mention
     return None
+
+
+def _speaks_for(word: Word, language: str) -> bool:
+    """Whether a noun names who or what speaks for a body; a German compound by its last part."""
+    speaking = word_set(language, "speech", "spokespeople")
+    lemma = word.lemma.lower()
+    return lemma in speaking or (language == "de" and any(lemma[n:] in speaking for n in range(2, len(lemma) - 4)))
 
 
 def both(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:

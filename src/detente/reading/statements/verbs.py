@@ -20,7 +20,11 @@ from detente.reading.statements.drafts import (
     partners,
     verdict_of,
 )
+from detente.reading.statements.speakers import holders
 from detente.reading.statements.topics import Topic, clause_topic, object_topics, phrase_topic, pointing
+
+# A list of more holders than these takes one stance on all that the verb has for objects, not each of them on each.
+MANY = 3
 
 
 def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
@@ -61,6 +65,8 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         actors, rule = said.last, f"passive-{frame.stance}"
     if stance is None or (clause.negated and any(words[i].lower == "yet" for i in clause.words)):
         return
+    if len(actors) > MANY and len(topics) > 1:
+        topics = [Topic(" / ".join(t.text for t in topics), topics[0].points, topics[0].negated)]
     for topic in topics:
         if actors and topic.text:
             # "fordert, dass nicht ..." stands against what must not be
@@ -262,5 +268,24 @@ def by_will(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         if mention.actor in actors:
             skip |= set(range(mention.outer_first, mention.outer_last))
     topic = clause_topic(analysis, clause, skip)
-    if len(topic.text.split()) > 1:
+    if clause.lemma in lexicon(analysis.language, "stance")["undecided"].get("waiting", ()):
+        yield Draft(tuple(actors), "open", topic, clause.lemma, "undecided")
+    elif len(topic.text.split()) > 1 or clause.negated:
         yield Draft(tuple(actors), "oppose" if clause.negated else "support", topic, clause.modal or "", "want")
+
+
+def by_echo(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
+    """ "Dies bestätigte X", "Ähnlich äußerte sich Y": the stance that was told last, taken by another."""
+    data = lexicon(analysis.language, "stance")
+    if clause.lemma not in data.get("echoing", ()) or clause.kind != "main" or clause.negated or clause.finite is None:
+        return
+    sentence = analysis.sentences[clause.sentence]
+    words = sentence.words
+    before = [words[i].lower for i in clause.words if i < clause.finite.i]
+    if not before or before[0] not in data["echoes"] or len(before) > 2:
+        return
+    if children(analysis, clause) or any(sentence.quoted) or any(w.text == ":" for w in words):
+        return
+    actors = [] if clause.passive else holders(analysis, clause)
+    if actors:
+        yield Draft(tuple(actors), "support", Topic(before[0], points=True), clause.lemma, "echo")
