@@ -11,6 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("de", "en")
+# How many words a step remembers what it found out about them: so many that few are asked again, and no more, since a
+# stream of reports never runs out of new ones.
+CACHED_WORDS = 20_000
 
 
 @cache

@@ -22,8 +22,14 @@ from detente.reading.text.words import Word
 def find_mentions(analysis: Analysis) -> None:
     """Set `analysis.mentions`, in text order, and `analysis.actors`, by key."""
     language = analysis.language
-    surnames = _surnames(analysis)
-    sketches = [sketch(sentence, language, surnames) for sentence in analysis.sentences]
+    asked = [_Asked() for _ in analysis.sentences]
+    rough = [sketch(sentence, language, each) for sentence, each in zip(analysis.sentences, asked, strict=True)]
+    surnames = _surnames(rough, language)
+    # Where none of them was asked for, the sentence gives the same again.
+    sketches = [
+        first if each.words.isdisjoint(surnames) else sketch(first.sentence, language, surnames)
+        for first, each in zip(rough, asked, strict=True)
+    ]
     _drop_ambiguous(sketches)
     settle_unknown(sketches, language)
     find_again(sketches, language)
@@ -41,11 +47,22 @@ def find_mentions(analysis: Analysis) -> None:
     analysis.actors = register.actors
 
 
-def _surnames(analysis: Analysis) -> set[str]:
+class _Asked:
+    """No surnames at all; `words` are those that were asked for."""
+
+    def __init__(self) -> None:
+        self.words: set[object] = set()
+
+    def __contains__(self, word: object) -> bool:
+        self.words.add(word)
+        return False
+
+
+def _surnames(rough: list[Sketch], language: str) -> set[str]:
     """Last names of the persons whom the report names in full, by a first name or with a role."""
     names: Counter[str] = Counter()
-    for sentence in analysis.sentences:
-        for part in sketch(sentence, analysis.language, set()).parts:
+    for result in rough:
+        for part in result.parts:
             if part.kind == "person":
                 tokens = part.name.split()
                 for token in tokens[1:-1]:
@@ -54,7 +71,7 @@ def _surnames(analysis: Analysis) -> set[str]:
                 names[tokens[-1]] += 2
     people = first_names()
     found = {name for name in names if (name not in people or names[name] > 2) and len(name) > 1}
-    if analysis.language == "de":
+    if language == "de":
         found -= {name for name in found if name.endswith("s") and name[:-1] in found}
     return found
 

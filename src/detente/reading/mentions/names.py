@@ -98,6 +98,7 @@ class Gazetteer:
         self._fill()
         for entries in self._index.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self._of_two_words = {form.split(" ")[0] for form in self._adjectives if " " in form}
 
     def state(self, code: str) -> Known:
         """The state (or the union of states) of an ISO code.  Raises `KeyError` for an unknown one."""
@@ -113,11 +114,11 @@ class Gazetteer:
 
     def adjective(self, words: list[Word], i: int) -> tuple[Known, int] | None:
         """The state that the adjective of nationality at word `i` stands for, and how many words it has."""
-        if i + 1 < len(words):
-            known = self._adjectives.get(f"{words[i].text} {words[i + 1].text}")
+        text = words[i].text
+        if text in self._of_two_words and i + 1 < len(words):
+            known = self._adjectives.get(f"{text} {words[i + 1].text}")
             if known:
                 return known, 2
-        text = words[i].text
         known = self._adjectives.get(text) or self._adjectives.get(text[:1].lower() + text[1:])
         return (known, 1) if known else None
 

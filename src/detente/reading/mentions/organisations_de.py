@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
+from detente.reading.language import CACHED_WORDS
 from detente.reading.mentions.known import put_government
 from detente.reading.mentions.names import gazetteer
 from detente.reading.mentions.parts import Part, Sketch, forms
@@ -16,7 +17,7 @@ _LONGEST_FIRM = 3
 _QUOTES = {"„", '"', "“", "»"}
 
 
-@cache
+@lru_cache(maxsize=CACHED_WORDS)
 def german_form(text: str) -> str | None:
     """The head of a German noun for an organisation ("Wirtschaftsministeriums" gives "ministerium"), or None."""
     lower = text.lower()
@@ -27,7 +28,7 @@ def german_form(text: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=CACHED_WORDS)
 def german_base(text: str) -> str:
     """A noun for an organisation without its genitive ending."""
     heads = tuple(forms("de")["heads"])

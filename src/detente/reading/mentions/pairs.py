@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.reading.language import lexicon
 from detente.reading.mentions.tables import table
 from detente.reading.model import Actor, Mention
@@ -19,10 +21,16 @@ def says_both(words: list[Word], first: int, language: str) -> bool:
 
 def kinds_of(noun: str, language: str) -> frozenset[str]:
     """The kinds of party that a noun for several may mean; none where it is no such noun."""
+    return _kinds(language).get(noun.lower(), frozenset())
+
+
+@cache
+def _kinds(language: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
     for kinds, nouns in lexicon(language, "mentions")["several"].items():
-        if noun.lower() in nouns:
-            return frozenset(kinds.split("-"))
-    return frozenset()
+        for noun in nouns:
+            found.setdefault(noun, frozenset(kinds.split("-")))
+    return found
 
 
 def named_together(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Container
+from functools import cache, lru_cache
 
-from detente.reading.language import lexicon
+from detente.reading.language import CACHED_WORDS, lexicon
 from detente.reading.mentions.known import put_government
 from detente.reading.mentions.names import PARTICLES, first_names, gazetteer
 from detente.reading.mentions.parts import Part, Sketch, forms, joined
@@ -40,7 +41,7 @@ _ALWAYS = {
 }
 
 
-def find_persons(result: Sketch, language: str, surnames: set[str]) -> None:
+def find_persons(result: Sketch, language: str, surnames: Container[str]) -> None:
     """Put persons (by first name, title or known surname) and names of an unknown kind."""
     words = result.words
     titles = _titles(language)
@@ -87,21 +88,21 @@ def first_name(text: str) -> bool:
     return text in people or ("-" in text and text.split("-")[0] in people and text.split("-")[1] in people)
 
 
-@cache
+@lru_cache(maxsize=CACHED_WORDS)
 def _compound_of_known(text: str, language: str) -> bool:
     """ "EADS-Werk": a common noun made with a known name."""
     prefix = text.rpartition("-")[0]
     return bool(prefix) and language == "de" and gazetteer("de").find([Word(0, prefix, 0, 0)], 0) is not None
 
 
-def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> bool:
+def _begins(words: list[Word], i: int, language: str, surnames: Container[str]) -> bool:
     word = words[i]
+    if not (word.text[:1].isupper() or _ARABIC.match(word.text)):
+        return False
     after = words[i + 1] if i + 1 < len(words) else None
     capital_after = after is not None and after.text[:1].isupper()
     particle = after is not None and after.lower in PARTICLES
     if word.lower in table(language, "never") and not (first_name(word.text) and (capital_after or particle)):
-        return False
-    if not (word.text[:1].isupper() or _ARABIC.match(word.text)):
         return False
     if (word.lower in forms(language)["things"] and not capital_after) or _compound_of_known(word.text, language):
         return False
@@ -117,7 +118,7 @@ def _begins(words: list[Word], i: int, language: str, surnames: set[str]) -> boo
     return language == "en" and not start and word.pos in ("NOUN", "ADJ", "VERB", "X")
 
 
-def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set[str]) -> int:
+def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: Container[str]) -> int:
     words = result.words
     end = i + 1
     while end < len(words) and end - i < _LONGEST:
@@ -179,12 +180,18 @@ def _end(result: Sketch, i: int, blocked: set[int], language: str, surnames: set
     return end
 
 
-def _continues(words: list[Word], i: int, end: int, language: str, surnames: set[str]) -> bool:
+def _continues(words: list[Word], i: int, end: int, language: str, surnames: Container[str]) -> bool:
     word = words[end]
     if not word.text[:1].isupper() or word.lower in table(language, "never"):
         return False
     verb_before = i > 0 and words[i - 1].form == "fin" and language == "de"
-    if verb_before and end == i + 1 and {word.text, words[i].text} <= surnames and not first_name(words[i].text):
+    if (
+        verb_before
+        and end == i + 1
+        and word.text in surnames
+        and words[i].text in surnames
+        and not first_name(words[i].text)
+    ):
         return False  # "kritisierte Muster Beispiel": two persons
     if word.pos == "NAME" or _INITIAL.match(word.text) or word.text in surnames:
         return True
@@ -218,7 +225,7 @@ def _continues(words: list[Word], i: int, end: int, language: str, surnames: set
 
 
 def _put(
-    result: Sketch, first: int, last: int, language: str, surnames: set[str], titles: dict[str, bool | None]
+    result: Sketch, first: int, last: int, language: str, surnames: Container[str], titles: dict[str, bool | None]
 ) -> None:
     words, people = result.words, first_names()
     before = words[first - 1] if first else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from detente.reading.language import lexicon
+from detente.reading.language import CACHED_WORDS, lexicon
 from detente.reading.mentions.names import gazetteer
 from detente.reading.mentions.role import Role
 from detente.reading.mentions.tables import table
@@ -64,7 +64,7 @@ def _german_forms() -> dict[str, _Form]:
     return forms
 
 
-@cache
+@lru_cache(maxsize=CACHED_WORDS)
 def _german_head(text: str) -> tuple[str, _Form, str] | None:
     """(prefix, form, nominative noun) of a German role noun."""
     lists = lexicon("de", "roles")

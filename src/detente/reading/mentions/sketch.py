@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from detente.reading.mentions.acronyms import find_acronyms
 from detente.reading.mentions.appositions import join_roles
 from detente.reading.mentions.groups import find_groups
@@ -15,7 +17,7 @@ from detente.reading.mentions.roles_en import find_english_roles
 from detente.reading.text.words import Sentence
 
 
-def sketch(sentence: Sentence, language: str, surnames: set[str]) -> Sketch:
+def sketch(sentence: Sentence, language: str, surnames: Container[str]) -> Sketch:
     """Find the parts of a sentence.  `surnames` are last names of persons that the report names in full."""
     result = Sketch(sentence, [], [], [None] * len(sentence.words))
     find_known(result, language)

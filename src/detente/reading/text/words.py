@@ -37,7 +37,8 @@ class Word:
     """One word: `i` is its index in the sentence, `start` and `end` its code points in the report's text.
 
     `pos` is a coarse class shared by all languages: NOUN NAME VERB AUX MODAL ADJ PRED ADV DET POSS PRON REL ASK PREP
-    AND SUB PART NEG NUM TO PUNCT X.  `form` of a verb is fin, inf, part or ger; `tag` is the tagger's own.
+    AND SUB PART NEG NUM TO PUNCT X.  `form` of a verb is fin, inf, part or ger; `tag` is the tagger's own;
+    `lower` is the word in lower case.
     """
 
     i: int
@@ -48,11 +49,11 @@ class Word:
     tag: str = ""
     pos: str = ""
     form: str = ""
+    lower: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        # Every step of the reader asks for it, again and again.
+        self.lower = self.text.lower()
 
     def __repr__(self) -> str:
         return f"{self.text}/{self.pos}"
