@@ -200,3 +200,34 @@ def test_the_company_named_last(text: str) -> None:
     reading = de(text)
     described = [m for m in reading.analysis.mentions if m.how == "description"]
     assert [m.actor.name.startswith("Nordtuna") for m in described] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Der Verband kommunaler Betriebe fordert mehr Geld.", "Verband kommunaler Betriebe"),
+        ("Das Ministerium für Fischerei und Häfen lehnte ab.", "Ministerium für Fischerei und Häfen"),
+        ("Der Verein deutscher Segler lehnte ab.", "Verein deutscher Segler"),
+        ("Auf Wunsch des Arbeitskreises Hafenbau wurde vertagt.", "Arbeitskreises Hafenbau"),
+    ],
+)
+def test_whom_or_what_it_is_made_of_belongs_to_a_bodys_name(text: str, name: str) -> None:
+    assert de(text).all(name)
+
+
+def test_a_firms_ending_behind_a_known_name() -> None:
+    assert de("Die Teile liefert Tesla Motors.").one("Tesla Motors").actor.key == "TESLA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Gegner des Gesetzes fordern mehr Zeit.", "Gegner des Gesetzes"),
+        ("Die Unterstützer der neuen Steuer lehnten ab.", "Unterstützer der neuen Steuer"),
+        ("Anna Muster schwieg. Anna Musters Anhänger fordern mehr Zeit.", "Anna Musters Anhänger"),
+    ],
+)
+def test_a_group_is_told_by_whose_it_is(text: str, name: str) -> None:
+    actor = next(m.actor for m in de(text).analysis.mentions if m.actor.kind == "group")
+    assert actor.name == name
+    assert name.split()[0] in actor.aliases or name.startswith("Anna")

@@ -163,6 +163,15 @@ def test_sovereigns_keep_their_title() -> None:
     assert "Queen Margrethe II" in en("Queen Margrethe II signed the act.").parties()
 
 
+def test_a_sovereigns_number_has_its_stop_among_the_names() -> None:
+    actor = de("Die Minister haben Papst Benedikt XVI. gebeten, zu vermitteln.").analysis.mentions[-1].actor
+    assert {"Benedikt XVI.", "Papst Benedikt XVI."} <= set(actor.aliases)
+
+
+def test_a_rare_surname_between_office_and_object() -> None:
+    assert de("Am Montag stellte Oberbürgermeister Ingolf Roßhagen seine Pläne vor.").all("Ingolf Roßhagen")
+
+
 def test_outer_words_take_in_role_and_apposition() -> None:
     reading = de("Heute erklärte Karl Huber, der Chef der GDL, das Ende des Streiks.")
     mention = reading.one("Karl Huber")

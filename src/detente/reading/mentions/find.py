@@ -183,6 +183,7 @@ class _Builder:
             return self.register.other(part.name, "organisation", part.aliases)
         if part.kind == "group":
             actor = self.register.other(part.name, "group", part.aliases)
+            self.register.call(actor, [alias for alias in part.aliases if part.name.startswith(f"{alias} ")])
             actor.plural = part.plural
             return actor
         return None

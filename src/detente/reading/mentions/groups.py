@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from detente.reading.language import lexicon
 from detente.reading.mentions.pairs import kinds_of, says_both
-from detente.reading.mentions.parts import Part, Sketch
+from detente.reading.mentions.parts import Part, Sketch, joined
 from detente.reading.mentions.tables import table
 from detente.reading.text.words import Word
 
@@ -154,6 +154,9 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
         head + 1,
     )
     part.plural, part.of = plural, of
+    plain = part.name
+    if language == "de" and of is None:
+        part.name = _whose(result, part)
     if (
         language == "en"
         and words[head].lower in table("en", "member_nouns")
@@ -166,11 +169,27 @@ def _put(result: Sketch, first: int, head: int, outer: int, plural: bool, langua
             return
         text = " ".join(w.text for w in words[first : body.last])
         part.name, part.outer_last, part.of = text[:1].upper() + text[1:], body.last, body
-    part.aliases = list(dict.fromkeys([words[head].text, part.name.rpartition(" ")[2]]))
+    part.aliases = list(dict.fromkeys([words[head].text, plain, plain.rpartition(" ")[2]]))
     result.put(part)
     for role in result.roles:
         if role.head <= head < role.head_last:
             role.taken = True
+
+
+def _whose(result: Sketch, part: Part) -> str:
+    """A group's name with the genitive that tells which it is: "Gegner des Gesetzes", "Musters Anhänger"."""
+    words, k = result.words, part.last
+    owner = result.owner[part.first - 1] if part.first else None
+    if owner is not None and owner.genitive and owner.last == part.first and owner.kind in ("person", "known"):
+        return f"{joined(words[owner.first : owner.last])} {part.name}"
+    if k + 1 >= len(words) or words[k].text not in ("des", "der") or words[k].pos != "DET":
+        return part.name
+    end = k + 1
+    while end + 1 < len(words) and words[end].pos == "ADJ":
+        end += 1
+    if words[end].pos != "NOUN" or not words[end].text[:1].isupper() or result.owner[end] is not None:
+        return part.name
+    return f"{part.name} {joined(words[k : end + 1])}"
 
 
 def _name(words: list[Word], language: str, plural: bool) -> str:

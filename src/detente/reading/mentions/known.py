@@ -39,7 +39,17 @@ def find_known(result: Sketch, language: str) -> None:
         part.outer_first = result.outer(i)
         result.put(part)
         _another_states(result, part)
-        i = found.last
+        i = _with_firm(result, part, language)
+
+
+def _with_firm(result: Sketch, part: Part, language: str) -> int:
+    """Take what ends a firm's name into the name of a known one ("Muster Motors"); where the name ends."""
+    after = result.words[part.last].text if part.last < len(result.words) else ""
+    known = part.known is not None and part.known.kind == "organisation" and not part.genitive
+    if known and after in forms(language)["firms"] and after != "Team":
+        part.last = part.outer_last = part.last + 1
+        result.owner[part.last - 1] = part
+    return part.last
 
 
 def _means_it(words: list[Word], found: Found, result: Sketch, language: str) -> bool:

@@ -208,8 +208,12 @@ def _by_form(result: Sketch, i: int, head: str) -> None:
         part.name = part.name[:1].upper() + part.name[1:]
         part.of, part.aliases = Part("adjective", part.sentence, i, i, adjective.name, known=adjective.known), [base]
         return
-    if bare and not named and _opens_with_name(words, i):
-        result.make("organisation", i, i + 2, f"{base} {words[i + 1].text}")
+    if bare and not named and (_opens_with_name(words, i) or _named_by_noun(result, i, base)):
+        result.make("organisation", i, i + 2, f"{base} {words[i + 1].text}").genitive = before.text == "des"
+        return
+    if bare and not named and base.lower() in lists["of_members"] and (last := _extended(result, i + 1, base)) > i + 1:
+        part = result.make("organisation", i, last, " ".join([base, *(w.text for w in words[i + 1 : last])]))
+        part.genitive = before.text == "des"
         return
     if bare and not named:
         definite = before.lower in table("de", "definite") | table("de", "demonstrative") and before.i < i
@@ -239,6 +243,21 @@ def _opens_with_name(words: list[Word], i: int) -> bool:
     return noun.pos in ("NOUN", "NAME") and noun.text[:1].isupper() and words[i + 2].form == "fin"
 
 
+def _named_by_noun(result: Sketch, i: int, base: str) -> bool:
+    """ "Des Arbeitskreises Hafenbau": a name, where no object can stand behind the noun."""
+    before = result.words[i - 1].text if i else ""
+    if before not in table("de", "oblique"):
+        return False
+    after = result.words[i + 1] if i + 1 < len(result.words) else None
+    return (
+        base.lower() in forms("de")["before_nouns"]
+        and after is not None
+        and after.pos in ("NOUN", "NAME")
+        and after.text[:1].isupper()
+        and result.owner[i + 1] is None
+    )
+
+
 def _extended(result: Sketch, i: int, base: str) -> int:
     """Where the name of an organisation ends: "Verband der Hersteller von X", "Ministerium für Arbeit und Soziales"."""
     words = result.words
@@ -263,7 +282,7 @@ def _extended(result: Sketch, i: int, base: str) -> int:
     start = k
     while (
         k < len(words)
-        and result.owner[k] is None
+        and ((owner := result.owner[k]) is None or (owner.kind == "adjective" and words[k].text.islower()))
         and (
             words[k].pos in ("NOUN", "ADJ")
             or (

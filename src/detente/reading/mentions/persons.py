@@ -219,7 +219,7 @@ def _continues(words: list[Word], i: int, end: int, language: str, surnames: Con
         and (before.pos == "NOUN" or spoken)
         and end == i + 1
         and (word.pos in ("VERB", "X") or (word.pos == "NOUN" and word.lemma.lower() == word.lower))
-        and closed
+        and (closed or (is_office(before.text) and following is not None and following.pos in ("POSS", "DET", "PREP")))
         and not words[i].text.isupper()
     )
 
@@ -258,6 +258,8 @@ def _put(
     if royal:
         part.kind = "person"
         part.aliases = [joined(words[first:last]), tokens[0]]
+        if _ROMAN.match(final) and not final.endswith(".") and last < len(words) and words[last].text == ".":
+            part.aliases += [f"{text}.", f"{part.aliases[0]}."]
     if language == "de" and before is not None and before.pos == "NOUN" and result.owner[first - 1] is None:
         k = first - 1
         while k > 0 and words[k - 1].pos == "ADJ":

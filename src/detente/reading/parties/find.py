@@ -17,11 +17,16 @@ def find_parties(
 ) -> frozenset[str]:
     """The keys of the actors that are parties: who takes a position, and who is likely enough to be one.
 
-    That somebody takes part in an event, is addressed or is spoken for is weighed with the rest.
+    That somebody takes part in an event, is addressed or is spoken for is weighed with the rest.  Of an event that
+    nobody likely takes part in, the likeliest participant stays.
     """
     model = shipped()
     taking_part = active(analysis, statements, events)
     found = evidence(analysis, taking_part)
     least = {key: SPOKEN_FOR if key in taking_part.behind_holders else model.least for key in found}
-    likely = {key for key, features in found.items() if model.likelihood(features) >= least[key]}
-    return frozenset(likely | set(taking_part.holders))
+    likelihood = {key: model.likelihood(features) for key, features in found.items()}
+    kept = {key for key in found if likelihood[key] >= least[key]} | set(taking_part.holders)
+    for event in events:
+        if event.participants and not kept & set(event.participants):
+            kept.add(max(event.participants, key=lambda key: likelihood.get(key, 0.0)))
+    return frozenset(kept)
