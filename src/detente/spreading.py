@@ -122,9 +122,10 @@ def _in_processes(
                     jobs[pool.submit(read_one, report)] = report
         except BrokenProcessPool:
             pass  # one of those under way took its process down: sorted out below
-        for job in as_completed(jobs):
+        for job in as_completed(list(jobs)):
+            report = jobs.pop(job)  # or it would hold on to what came of the report
             if not isinstance(job.exception(), BrokenProcessPool):
-                yield left.pop(jobs[job].id), job.result()
+                yield left.pop(report.id), job.result()
     while left:
         # One at a time, so that it is plain which one takes the process down; after it, the rest in a new process.
         with _pool(1, prepare) as pool:
