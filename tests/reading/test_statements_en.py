@@ -61,6 +61,9 @@ FOUND = [
     ("Denmark, which opposes the toll, wants the tunnel.", "Denmark", "oppose", "toll"),
     ("The plan passed with Sweden supporting it and Denmark opposing the toll.", "Denmark", "oppose", "toll"),
     ("Denmark sent a letter requesting lower fees.", "Denmark", "support", "lower fees"),
+    # what somebody says that a thing does; whom a relative clause tells of is asked for something
+    ('Norway said: "The quota ignores the coastal towns."', "Norway", "oppose", "quota"),
+    ("Norway asked the mayor of Bergen, who had won the vote, to close the harbour.", "Norway", "support", "harbour"),
     # measures
     ("Denmark bans plastic bags.", "Denmark", "support", "ban on plastic bags"),
     ("Denmark imposed tariffs on steel.", "Denmark", "support", "tariffs on steel"),

@@ -129,6 +129,12 @@ def _themselves(analysis: Analysis, clause: Clause) -> bool:
 def children(analysis: Analysis, clause: Clause) -> list[Clause]:
     """The clauses under a clause, or the reported one that follows it."""
     below = [c for c in analysis.clauses[clause.sentence] if c.parent is clause and c.first > clause.first]
+    if analysis.language == "en" and clause.lemma in lexicon("en", "stance")["control"]:
+        # "asked the mayor, who had won, to resign": the relative clause lies between
+        aside = [c for c in below if c.kind == "relative"]
+        below += [
+            c for c in analysis.clauses[clause.sentence] if c.kind == "infinitive" and any(c.parent is a for a in aside)
+        ]
     following = [
         c
         for c in analysis.clauses[clause.sentence]

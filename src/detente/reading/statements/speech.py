@@ -60,6 +60,8 @@ def by_saying(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator
         yield from wanted
     elif copula and (how != "carried" or clause.mood == "reported"):
         yield from _judged(one)
+    else:
+        yield from _weighed_up(one)
 
 
 def _wanted(one: _Said) -> Iterator[Draft]:
@@ -97,6 +99,22 @@ def _judged(one: _Said) -> Iterator[Draft]:
         verdict = "oppose" if verdict == "support" else "support"  # "I do not think that it is right"
     for topic in _thing_judged(one):
         yield one.draft(verdict, topic, one.words[at].text, "judged")
+
+
+def _weighed_up(one: _Said) -> Iterator[Draft]:
+    """ "The law ignores the farmers", "this would undermine our rights": what a thing does tells of it."""
+    clause = one.clause
+    harms = clause.lemma in word_set(one.language, "judging", "harming")
+    if not harms and clause.lemma not in word_set(one.language, "judging", "helping"):
+        return
+    if clause.subject is None or clause.passive or clause.negated or one.how == "carried":
+        return
+    head = one.words[clause.subject.head]
+    named = actors_in(one.analysis, clause.sentence, clause.subject)
+    if named or head.lower in word_set(one.language, "modals", "first") or head.lower in ("he", "she", "they", "you"):
+        return  # what a party does is another's deed
+    for topic in _thing_judged(one):
+        yield one.draft("oppose" if harms else "support", topic, clause.lemma, "judged")
 
 
 def _thing_judged(one: _Said) -> list[Topic]:
