@@ -1,7 +1,7 @@
 """How good the reader is, by language and by what decides: rules, the decision, a spaCy pipeline, a perfect model.
 
     python benchmarks/reading/quality.py --learnt GOLD=TEXTS [--learnt ...] --unseen GOLD=TEXTS [...]
-        [--spacy en_core_web_sm] [--out QUALITY.md]
+        [--spacy en_core_web_sm] [--out QUALITY.md] [--doc docs/reading.md]
 
 --learnt are annotated reports that the shipped decision was trained on: each is read with a decision that was trained
 without it (ten folds, `training/train.py`'s), with the levels of precision that those left out gave.  --unseen are
@@ -9,12 +9,15 @@ reports that no decision has seen; they are read with the shipped one.  Figures 
 
 "Rules alone" takes whatever a rule proposes.  "A perfect model" is the back end `llm` with a server started here that
 answers with exactly what is annotated: what no language model can surpass, since the reader checks every proposal.
+
+--doc brings the tables of an analyst's page up to date, which stand there between lines such as "<!-- quality -->".
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -41,6 +44,7 @@ from detente.reading.model import Analysis
 from detente.reading.statements import decision, find
 from detente.reports import load
 from detente.scoring import KINDS, Annotation, Score, load_annotations, score, total
+from detente.scoring.figures import Kind
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
@@ -194,13 +198,13 @@ def families(reports: list[Annotated], scored: list[train.Scored], level: float)
                 other = any(told[k] - {stance} for k, stance in places)
                 rule = any(stance in {d.stance for d in report.candidates[k].drafts} for k, stance in places)
                 here["missed"][
-                    "the party takes a stance there, but another was read"
+                    "party and sentence are right, another stance was read"
                     if other
-                    else "a rule saw it, the decision found it too unsure"
+                    else "a rule sees it, but it is too unsure"
                     if rule
-                    else "no rule saw a stance (it is in what is said or done, not in a word of stance)"
+                    else "no rule sees the stance: it is in what is said or done"
                 ] += 1
-        here["missed"]["the party is not known in that sentence, or not at all"] += report.total - len(wanted)
+        here["missed"]["the party is not known in that sentence"] += report.total - len(wanted)
         holders: dict[int, set[int]] = {}
         for k, golds in enumerate(report.golds):
             if golds:
@@ -210,9 +214,9 @@ def families(reports: list[Annotated], scored: list[train.Scored], level: float)
                 if stance in report.golds[k]:
                     continue
                 here["spurious"][
-                    "right party and sentence, other stance"
+                    "party and sentence are right, the stance is not"
                     if report.golds[k]
-                    else "a stance is taken there, by another party"
+                    else "another party takes a stance there"
                     if holders.get(report.candidates[k].sentence)
                     else "nobody takes a stance there"
                 ] += 1
@@ -229,12 +233,104 @@ def row(name: str, scores: list[Score], kinds: tuple[str, ...] = ("party", "stat
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
+LANGUAGES = {"de": "German", "en": "English"}
+
+
+def pair(scores: list[Score], kind: Kind) -> str:
+    f = total(each.figures[kind] for each in scores)
+    return f"{f.precision:.2f} / {f.recall:.2f}"
+
+
+def summary(jobs: list[Job], results: list[dict[str, Score]]) -> list[str]:
+    """The analyst's table: precision and recall at the default, unseen reports first."""
+    lines = ["| reports | parties P / R | statements P / R | right issue | events P / R |", "|---|---|---|---|---|"]
+    default = name_of(decision.shipped().precision)
+    for group in ("unseen", "learnt"):
+        for language, name in LANGUAGES.items():
+            own = [
+                result[default]
+                for job, result in zip(jobs, results, strict=True)
+                if (job.group, job.annotation.lang) == (group, language)
+            ]
+            if own:
+                issue = f"{total(each.figures['issue'] for each in own).recall:.2f}"
+                parties, events = (pair(own, "party"), pair(own, "event")) if group == "unseen" else ("", "")
+                title = (
+                    "about negotiations, unseen"
+                    if group == "unseen"
+                    else "of Wikinews, each by a decision trained without it"
+                )
+                lines.append(
+                    f"| {len(own)} {name}, {title} | {parties} | {pair(own, 'statement')} | {issue} | {events} |"
+                )
+    return lines
+
+
+def reliability(reports: list[Annotated], scored: list[train.Scored]) -> list[str]:
+    """Confidence against the share that was right, each half calibrated on the other half."""
+    lines = ["| language | confidence | right | candidates |", "|---|---|---|---|"]
+    for language in LANGUAGES:
+        own = [n for n, r in enumerate(reports) if r.language == language]
+        if not own:
+            continue
+        for stated, share, n in train.crossed([reports[k] for k in own], [scored[k] for k in own]):
+            lines.append(f"| {language} | {stated:.2f} | {share:.2f} | {n} |")
+    return lines
+
+
+def levels(jobs: list[Job], results: list[dict[str, Score]]) -> list[str]:
+    """What each level of precision found of all statements, and what came of the wish."""
+    lines = ["| wished for | " + " | ".join(f"{level:g}" for level in LEVELS) + " |", "|---" * (len(LEVELS) + 1) + "|"]
+    for language in LANGUAGES:
+        own = [
+            r for job, r in zip(jobs, results, strict=True) if (job.group, job.annotation.lang) == ("learnt", language)
+        ]
+        if not own:
+            continue
+        figures = [total(each[name_of(level)].figures["statement"] for each in own) for level in LEVELS]
+        lines.append(f"| found of all, {language} | " + " | ".join(f"{f.recall:.2f}" for f in figures) + " |")
+        lines.append(
+            f"| right of those shown, {language} | " + " | ".join(f"{f.precision:.2f}" for f in figures) + " |"
+        )
+    return lines
+
+
+def wrong(found: dict[str, dict[str, Counter[str]]]) -> list[str]:
+    """Why statements are missed and which are wrong, as shares by language."""
+    lines = []
+    for kind, title in (("missed", "of the missed"), ("spurious", "of the wrong")):
+        names = list(dict.fromkeys(name for kinds in found.values() for name, _ in kinds[kind].most_common()))
+        lines += [
+            f"| {title} | " + " | ".join(LANGUAGES[each] for each in found) + " |",
+            "|---" * (len(found) + 1) + "|",
+        ]
+        for name in names:
+            shares = (kinds[kind][name] / max(kinds[kind].total(), 1) for kinds in found.values())
+            lines.append(f"| {name} | " + " | ".join(f"{share:.0%}" for share in shares) + " |")
+        lines.append("")
+    return lines[:-1]
+
+
+def renew(page: Path, tables: dict[str, list[str]]) -> None:
+    """Put tables in their places on a page.  Raises ValueError if a place is missing."""
+    text = page.read_text("utf-8")
+    for name, lines in tables.items():
+        body = "\n".join(["", f"<!-- {name} -->", *lines, f"<!-- /{name} -->", ""])
+        text, n = re.subn(
+            rf"\n<!-- {name} -->\n.*?<!-- /{name} -->\n", lambda _, body=body: body, text, flags=re.DOTALL
+        )
+        if n != 1:
+            raise ValueError(f"{page} has {n} places for {name}")
+    page.write_text(text, "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("learnt", "unseen"):
         parser.add_argument(f"--{name}", action="append", default=[], metavar="GOLD=TEXTS")
     parser.add_argument("--spacy", default="", metavar="NAME")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--doc", type=Path)
     args = parser.parse_args()
     global SPACY_NAME
     SPACY_NAME = args.spacy
@@ -257,6 +353,18 @@ def main() -> None:
         " the reader goes on changing.",
         "Figures are those of `detente score`: precision / recall / F1; issue is the share of the right statements",
         "that carry the issue a coder would name.",
+        "",
+        "```sh",
+        "python benchmarks/reading/quality.py --learnt GOLD/train=GOLD/train-texts"
+        " --learnt training/annotations=training/texts \\",
+        "    --unseen GOLD/dev=GOLD/texts --unseen GOLD/dev-en=DEV_EN_TEXTS --spacy en_core_web_sm \\",
+        "    --out benchmarks/reading/QUALITY.md --doc docs/reading.md",
+        "```",
+        "",
+        "*Rules alone*: whatever a rule proposes, without the decision.  *With a perfect model*: the back end `llm` with a",
+        "server that answers exactly what is annotated, the most that any language model can bring, since the reader checks",
+        "what it proposes.  *With spaCy*: the back end `spacy` with its small English pipeline; German ones are not on PyPI.",
+        "Parties and events of the training reports are left out: the shipped decisions about them have seen these.",
     ]
     settings = [RULES, *map(name_of, LEVELS), SPACY, PERFECT]
     titles = {
@@ -278,17 +386,17 @@ def main() -> None:
                 if all(name in result for result in chosen):
                     of = ("statement",) if group == "learnt" else tuple(k for k in KINDS if k != "issue")
                     lines.append(row(name, [result[name] for result in chosen], of))
+    families_found = families(reports, scored, decision.shipped().precision) if reports else {}
     if reports:
         lines += ["", "## What goes wrong", "", "Statements of the training reports, at the default precision.", ""]
-        for language, kinds in families(reports, scored, decision.shipped().precision).items():
-            for kind, counts in kinds.items():
-                whole = counts.total()
-                lines += [f"{language}, {kind} ({whole}):", ""]
-                lines += [f"- {n / whole:.0%} {family}" for family, n in counts.most_common()] + [""]
+        lines += wrong(families_found)
     text = "\n".join(lines).rstrip() + "\n"
     print(text)
     if args.out:
         args.out.write_text(text, "utf-8")
+    if args.doc:
+        tables = {"quality": summary(jobs, results), "families": wrong(families_found)}
+        renew(args.doc, tables | {"reliability": reliability(reports, scored), "precision": levels(jobs, results)})
 
 
 if __name__ == "__main__":
