@@ -29,14 +29,17 @@ def find_statements(analysis: Analysis, precision: float | None = None) -> list[
     """
     found: list[StatementFound] = []
     named: list[Topic] = []
+    title = title_topic(analysis)
     for candidate in find_candidates(analysis):
         for decision in decide(candidate, analysis.language, precision):
-            found += _stated(analysis, candidate, decision, named)
+            found += _stated(analysis, candidate, decision, named, title)
         named += [d.topic for d in candidate.drafts if not d.topic.points]
     return found
 
 
-def _stated(analysis: Analysis, candidate: Candidate, decision: Decision, named: list[Topic]) -> list[StatementFound]:
+def _stated(
+    analysis: Analysis, candidate: Candidate, decision: Decision, named: list[Topic], title: Topic | None
+) -> list[StatementFound]:
     """The statements of one stance: one for each topic that the rules found for it, or the one that is named for it.
 
     What points to nothing that can be told stands for the topic that was `named` last.
@@ -46,6 +49,7 @@ def _stated(analysis: Analysis, candidate: Candidate, decision: Decision, named:
     told: dict[str, Draft] = {}
     for draft in drafts or [name_topic(analysis, candidate, decision.stance)]:
         topic = named[-1] if draft.topic.points and named else draft.topic
+        topic = (title or topic) if topic.thin and not drafts else topic
         if topic.text:
             told.setdefault(topic.text, draft)
     return [
