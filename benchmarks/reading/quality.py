@@ -233,6 +233,21 @@ def row(name: str, scores: list[Score], kinds: tuple[str, ...] = ("party", "stat
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
+ABOUT = """Figures are those of `detente score`: precision / recall / F1; issue is the share of the right statements
+that carry the issue a coder would name.
+
+```sh
+python benchmarks/reading/quality.py --learnt GOLD/train=GOLD/train-texts --learnt training/annotations=training/texts \\
+    --unseen GOLD/dev=GOLD/texts --unseen GOLD/dev-en=DEV_EN_TEXTS --spacy en_core_web_sm \\
+    --out benchmarks/reading/QUALITY.md --doc docs/reading.md
+```
+
+*Rules alone*: whatever a rule proposes, without the decision.  *With a perfect model*: the back end `llm` with a
+server that answers exactly what is annotated, the most that any language model can bring, since the reader checks
+what it proposes.  *With spaCy*: the back end `spacy` with its small English pipeline; German ones are not on PyPI.
+Parties and events of the training reports are left out: the shipped decisions about them have seen these.
+"""
+
 LANGUAGES = {"de": "German", "en": "English"}
 
 
@@ -351,20 +366,7 @@ def main() -> None:
         "",
         f"Written by `benchmarks/reading/quality.py` on {datetime.now(UTC):%d %B %Y} (commit {commit.stdout.strip()});"
         " the reader goes on changing.",
-        "Figures are those of `detente score`: precision / recall / F1; issue is the share of the right statements",
-        "that carry the issue a coder would name.",
-        "",
-        "```sh",
-        "python benchmarks/reading/quality.py --learnt GOLD/train=GOLD/train-texts"
-        " --learnt training/annotations=training/texts \\",
-        "    --unseen GOLD/dev=GOLD/texts --unseen GOLD/dev-en=DEV_EN_TEXTS --spacy en_core_web_sm \\",
-        "    --out benchmarks/reading/QUALITY.md --doc docs/reading.md",
-        "```",
-        "",
-        "*Rules alone*: whatever a rule proposes, without the decision.  *With a perfect model*: the back end `llm` with a",
-        "server that answers exactly what is annotated, the most that any language model can bring, since the reader checks",
-        "what it proposes.  *With spaCy*: the back end `spacy` with its small English pipeline; German ones are not on PyPI.",
-        "Parties and events of the training reports are left out: the shipped decisions about them have seen these.",
+        *ABOUT.splitlines(),
     ]
     settings = [RULES, *map(name_of, LEVELS), SPACY, PERFECT]
     titles = {
