@@ -89,6 +89,12 @@ def _suffixes() -> tuple[str, ...]:
     return tuple(lexicon("de", "groups")["suffixes"])
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    """German groups in the plural as the last part of a compound, in lower case."""
+    return tuple(h.lower() for h in _heads("de")[0] if len(h) >= _SHORTEST_SUFFIX)
+
+
 @lru_cache(maxsize=_CACHED_WORDS)
 def _number(text: str, language: str) -> str | None:
     """Whether a word is a group in the plural or in the singular, or none."""
@@ -103,7 +109,7 @@ def _number(text: str, language: str) -> str | None:
     if language == "de" and text[:1].isupper():
         if text.rpartition("-")[2] in plural or (text.endswith("n") and text[:-1] in plural):
             return "plural"
-        if any(text.endswith(h.lower()) for h in plural if len(h) >= _SHORTEST_SUFFIX and len(text) > len(h)):
+        if text.endswith(_endings()):
             return "plural"
         bare = text.removesuffix("n") if text.endswith(("ern", "eln", "en")) else text
         if any(form.endswith(_suffixes()) and not form.endswith(tuple(never)) for form in (text, bare)):

@@ -21,8 +21,10 @@ _QUOTES = {"„", '"', "“", "»"}
 def german_form(text: str) -> str | None:
     """The head of a German noun for an organisation ("Wirtschaftsministeriums" gives "ministerium"), or None."""
     lower = text.lower()
+    heads = forms("de")["heads"]
+    ends = tuple(heads)
     for candidate in (lower, *(lower.removesuffix(e) for e in ("es", "s", "e", "en", "n") if lower.endswith(e))):
-        best = max((h for h in forms("de")["heads"] if candidate.endswith(h)), key=len, default=None)
+        best = max((h for h in heads if candidate.endswith(h)), key=len) if candidate.endswith(ends) else None
         if best:
             return best
     return None

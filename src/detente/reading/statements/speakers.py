@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.reading.cues import word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
@@ -29,9 +31,13 @@ def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
 def _besides(analysis: Analysis, clause: Clause) -> list[Actor]:
     """Who a German clause adds to its subject: ", darunter A und B", "ebenso wie C"."""
     adding = lexicon(analysis.language, "stance")["adding"]
+    firsts = _first_words(analysis.language)
     words = analysis.sentences[clause.sentence].words
+    places = [k for k in range(clause.first + 1, min(len(words), clause.last + 4)) if words[k].lower in firsts]
+    if not places:
+        return []
     mentions = [m for m in analysis.mentions_in(clause.sentence) if not m.genitive and m.how != "adjective"]
-    for k in range(clause.first + 1, min(len(words), clause.last + 4)):
+    for k in places:
         said = " ".join(w.lower for w in words[k : k + 2])
         opening = next((a for a in adding if said == a or said.startswith(f"{a} ")), None)
         if opening is None:
@@ -48,6 +54,11 @@ def _besides(analysis: Analysis, clause: Clause) -> list[Actor]:
             last = mention.outer_last
         return [m.actor for m in run]
     return []
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    return frozenset(adding.split()[0] for adding in lexicon(language, "stance")["adding"])
 
 
 def agents(analysis: Analysis, clause: Clause) -> list[Actor]:

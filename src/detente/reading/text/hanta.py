@@ -17,7 +17,8 @@ from numpy import logaddexp
 
 State = tuple[int, int]  # the tag before, and the tag
 Tags = list[tuple[int, float]]
-Way = tuple[dict[int, float], Tags]  # the tags that can follow a state, and those of them that are open classes
+Open = list[tuple[State, int, float]]
+Way = tuple[dict[int, float], Open]  # the tags that can follow a state; of open classes also the states they lead to
 Row = dict[State, float]
 Back = dict[State, tuple[State, int]]
 Known = tuple[int, dict[int, float]]  # where a piece ends, and how likely it is under each tag
@@ -75,7 +76,7 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
         for state, following in self.LP_trans_nonfinal.items():
             way = {tag: lp for tag, lp in following if tag in tags}
             if way:
-                ways[state] = (way, [(tag, lp) for tag, lp in way.items() if tag in self._open])
+                ways[state] = (way, [((state[1], tag), tag, lp) for tag, lp in way.items() if tag in self._open])
         return ways
 
     def _by_piece(self) -> dict[str, dict[int, float]]:
@@ -107,7 +108,8 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
                 if tags:
                     known.append((end, tags))
                 continue
-            sizes, endings = self._open_by_size[min(size, LONGEST)], self._by_ending(piece[1:][-4:])
+            sizes = self._open_by_size[size if size < LONGEST else LONGEST]
+            endings = self._by_ending(piece[-4:] if size > 4 else piece[1:])
             if tags is None and size < length:
                 unknown.append((end, sizes, endings))
                 continue
@@ -141,11 +143,11 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
                                 if back is not None:
                                     back[end][new] = (state, start)
                 if to_open:
+                    begun = [(new, tag, so_far + lp_tag) for new, tag, lp_tag in to_open]
                     for end, sizes, endings in pieces[1]:
                         into = table[end]
-                        for tag, lp_tag in to_open:
-                            lp = so_far + lp_tag + (sizes[tag] + endings[tag])
-                            new = (last, tag)
+                        for new, tag, lp_begun in begun:
+                            lp = lp_begun + (sizes[tag] + endings[tag])
                             if lp > into.get(new, LOWEST):
                                 into[new] = lp
                                 if back is not None:
@@ -192,11 +194,13 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
             state, at = back[at][state]
         return states[::-1]
 
-    def _read(self, word: str, upper: bool | None) -> Tags:
-        """The classes of a word in lower case, in the model's order; all of them where it can be anything.
+    def _read(self, written: str, cased: bool) -> Tags:
+        """The classes of a word, in the model's order; all of them where it can be anything.
 
-        upper: whether the word is capitalised; None where that tells nothing.
+        cased: whether it tells something that the word is capitalised.
         """
+        upper = written[0].isupper() if cased else None
+        word = self.normalize(written)
         listed = self.cache.get(word)
         found = []
         for tag, lp in self.analyze_forward(word) if listed is None else listed:
@@ -216,8 +220,7 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
         row: Row = {(EMPTY, START): 0.0}
         back: list[dict[State, State]] = []
         for i, word in enumerate(sent):
-            upper = word[0].isupper() if i and casesensitive else None
-            readings = self._readings(self.normalize(word), upper)
+            readings = self._readings(word, casesensitive and i > 0)
             bound = _bound(row, SENTENCE_WIDTH)
             into: Row = {}
             origin: dict[State, State] = {}
