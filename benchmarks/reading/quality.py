@@ -237,8 +237,9 @@ ABOUT = """Figures are those of `detente score`: precision / recall / F1; issue 
 that carry the issue a coder would name.
 
 ```sh
-python benchmarks/reading/quality.py --learnt GOLD/train=GOLD/train-texts --learnt training/annotations=training/texts \\
-    --unseen GOLD/dev=GOLD/texts --unseen GOLD/dev-en=DEV_EN_TEXTS --spacy en_core_web_sm \\
+python benchmarks/reading/quality.py --spacy en_core_web_sm \\
+    --learnt GOLD/train=GOLD/train-texts --learnt training/annotations=training/texts \\
+    --unseen GOLD/dev=GOLD/texts --unseen GOLD/dev-en=DEV_EN_TEXTS \\
     --out benchmarks/reading/QUALITY.md --doc docs/reading.md
 ```
 
