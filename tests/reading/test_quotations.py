@@ -165,6 +165,30 @@ def test_nobody_is_quoted(text: str, language: str) -> None:
     assert told(text, language) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Nach Ansicht der Fischer im nördlichen Hafen reicht das Geld nicht.",
+            "Ansicht der Fischer im nördlichen Hafen",
+        ),
+        ("Nach Angaben der Werft reicht das Geld nicht.", "Angaben der Werft"),
+        ("Wie der Hafenarzt Dr. Tom Auer erklärte, reicht das Geld nicht.", "der Hafenarzt Dr. Tom Auer"),
+        ("In der Erklärung wird betont, dass das Geld nicht reiche.", "der Erklärung"),
+        (
+            "Sowohl die Werft als auch der Hafen erklärten, das Geld reiche nicht.",
+            "Sowohl die Werft als auch der Hafen",
+        ),
+    ],
+)
+def test_all_words_of_a_speaker(text: str, speaker: str) -> None:
+    assert [s for _, s, _, _ in told(text, "de")] == [speaker]
+
+
+def test_what_is_told_of_is_not_who_tells_it() -> None:
+    assert not any(s for _, s, _, _ in told("Von großer Unruhe wird berichtet, die es im Hafen gebe.", "de"))
+
+
 def test_reported_speech_goes_on_with_who_spoke_last() -> None:
     text = "Ruth Kolbe sagte, der Kai bleibe offen. Die Fähre sei alt. Sie werde im Juni ersetzt. Es regnete."
     assert told(text, "de") == [

@@ -8,7 +8,7 @@ from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause
 from detente.reading.quotations.model import Draft
 from detente.reading.quotations.speakers import phrase_words, subject_words
-from detente.reading.quotations.words import alpha, listed, trimmed
+from detente.reading.quotations.words import alpha, is_view, listed, trimmed
 from detente.reading.text.words import Word
 
 # Small words that belong to the cue of some verbs: "äußerte sich", "heißt es".
@@ -162,8 +162,15 @@ def speaker_words(analysis: Analysis, clause: Clause) -> list[int]:
         return _quoted_by(analysis, clause)
     if clause.passive or _done(clause):
         agents = lexicon(analysis.language, "stance")["agents"]
+        of = listed(analysis.language, "cue", "with_of")
         for phrase in clause.phrases:
-            if phrase.prep in agents:
+            # "Von hoher Gefahr wird berichtet": what is told, not who tells it
+            if phrase.prep in agents and not (phrase.prep in ("von", "vom") and clause.lemma in of):
+                return phrase_words(analysis, clause.sentence, phrase)
+        documents = listed(analysis.language, "sources", "documents")
+        for phrase in clause.phrases:
+            # "In der Mitteilung wird betont, dass ..."
+            if phrase.prep in ("in", "im") and is_view(words[phrase.head], documents):
                 return phrase_words(analysis, clause.sentence, phrase)
         return []
     subject = clause.subject

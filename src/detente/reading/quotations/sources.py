@@ -9,7 +9,7 @@ from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause, Phrase
 from detente.reading.quotations.model import Draft
 from detente.reading.quotations.speakers import NOMINAL, phrase_words
-from detente.reading.quotations.words import alpha, listed, trimmed
+from detente.reading.quotations.words import alpha, is_view, listed, trimmed
 from detente.reading.text.words import Word
 
 # How far a noun like "Angaben" may stand behind its preposition: "nach den ersten vorläufigen Angaben".
@@ -57,7 +57,7 @@ def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], l
         speaker = _noun_phrase(analysis, sentence, k + 1)
         return ([word.i, k], speaker) if speaker else None
     if word.lower in listed(language, "sources", "before") and word.i + 1 < len(words):
-        speaker = _noun_phrase(analysis, sentence, k)
+        speaker = _to_verb(analysis, sentence, word, _noun_phrase(analysis, sentence, k))
         return ([word.i], speaker) if speaker else None
     if word.lower not in listed(language, "sources", "view_before"):
         return None
@@ -65,16 +65,30 @@ def _before(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], l
     table: dict[str, list[str]] = lexicon(language, "quotations")["sources"].get("views_only", {})
     only = {prep: frozenset(nouns) for prep, nouns in table.items()}
     for n in range(k, min(k + REACH, len(words))):
-        if words[n].pos == "NOUN" and not _is_view(words[n], views):
+        if words[n].pos == "NOUN" and not is_view(words[n], views):
             return None
-        if _is_view(words[n], only.get(word.lower, views)):
+        if is_view(words[n], only.get(word.lower, views)):
             speaker = _noun_phrase(analysis, sentence, k)
             if word.lower in only and words[n - 1].pos != "POSS" and speaker and speaker[-1] == n:
                 return None  # "aus technischer Sicht": nobody's
+            speaker = _to_verb(analysis, sentence, word, speaker)
             return ([word.i], speaker) if n in speaker else None
         if words[n].pos not in (*NOMINAL, "PRON") and words[n].pos != "GEN":
             return None
     return None
+
+
+def _to_verb(analysis: Analysis, sentence: int, opening: Word, speaker: list[int]) -> list[int]:
+    """A speaker that opens a German sentence goes up to the finite verb: one constituent stands before it."""
+    words = analysis.sentences[sentence].words
+    if analysis.language != "de" or not speaker or any(w.pos not in ("ADV", "PUNCT") for w in words[: opening.i]):
+        return speaker
+    end = next(
+        (k for k in range(speaker[-1] + 1, len(words)) if words[k].form == "fin" or words[k].text in ",:;"), None
+    )
+    if end is None or words[end].form != "fin" or end - speaker[-1] > AFTER_SO // 2:
+        return speaker
+    return [*speaker, *(i for i in range(speaker[-1] + 1, end) if words[i].pos != "ADV")]
 
 
 def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:
@@ -85,7 +99,7 @@ def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], li
         return None
     views = listed(language, "sources", "views")
     named = word.lower in listed(language, "sources", "after") and word.lower != "zu"
-    view = word.lower in listed(language, "sources", "view_after") and _is_view(words[word.i - 1], views)
+    view = word.lower in listed(language, "sources", "view_after") and is_view(words[word.i - 1], views)
     cue = [word.i]
     if word.lower == "zu" and word.i + 1 < len(words) and words[word.i + 1].text == "Folge" and language == "de":
         named, cue = True, [word.i, word.i + 1]
@@ -102,13 +116,6 @@ def _after(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], li
     while first < word.i and words[first].lower in ("von", "im", "vom"):
         first += 1
     return (cue, list(range(first, word.i))) if first < word.i else None
-
-
-def _is_view(word: Word, views: frozenset[str]) -> bool:
-    if word.pos not in ("NOUN", "NAME"):
-        return False
-    # compounds too: "Polizeiangaben", "EU-Dokument"
-    return word.lower in views or any(len(v) > 4 and word.lower.endswith(v) for v in views)
 
 
 def _so(analysis: Analysis, sentence: int, word: Word) -> tuple[list[int], list[int]] | None:

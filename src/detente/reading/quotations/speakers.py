@@ -34,11 +34,23 @@ def subject_words(analysis: Analysis, clause: Clause) -> list[int]:
     of = listed(analysis.language, "cue", "with_of")
     found = phrase_words(analysis, clause.sentence, subject, until, named=clause.lemma not in of)
     if until is None or not found or words[subject.head].pos == "PRON":
-        return found
+        return _opened(words, found, analysis.language)
     start = next((i for i in clause.words if words[i].pos not in ("ADV", "AND")), found[0])
     before = words[start : found[0]]
     whole = bool(before) and before[0].pos in NOMINAL and not any(w.form == "fin" or w.text in ":;" for w in before)
-    return [*range(start, found[0]), *found] if whole else found
+    found = [*range(start, found[0]), *found] if whole else found
+    return _opened(words, found, analysis.language)
+
+
+def _opened(words: list[Word], found: list[int], language: str) -> list[int]:
+    """A speaker with the mark that opens its name, and with "sowohl" before the first of two."""
+    texts = [words[i].text for i in found]
+    first = found[0] if found else 0
+    if first and words[first - 1].text in ("„", "»"):
+        first -= sum(t in CLOSERS for t in texts) > sum(t in ("„", "»") for t in texts)
+    if first and words[first - 1].lower in listed(language, "cue", "both"):
+        first -= 1
+    return [*range(first, found[0]), *found] if found else []
 
 
 def phrase_words(
@@ -72,6 +84,7 @@ def phrase_words(
         if words[first].pos == "NAME" and words[first - 1].pos == "ADJ":
             break
         first -= 1
+    first = _titled(words, first, analysis.language)
     last = _extended(words, last, analysis.language, until, named)
     outside = listed(analysis.language, "cue", "outside")
     last = next((k for k in range(phrase.last, last) if words[k].lower in outside), last)
@@ -90,6 +103,21 @@ def phrase_words(
     ):
         found.pop()
     return found
+
+
+def _titled(words: list[Word], first: int, language: str) -> int:
+    """Where a name begins with its titles and the office before them: "der Klinikchef Prof. Dr. | Karl Muster"."""
+    titles = listed(language, "cue", "titles")
+    k = first
+    while k > 0 and (
+        words[k - 1].text in titles or (k > 1 and words[k - 1].text == "." and words[k - 2].text in titles)
+    ):
+        k -= 1
+    if k == first:
+        return first
+    while k > 0 and words[k - 1].pos in ("NOUN", "ADJ", "DET") and words[k].pos != "DET":
+        k -= 1
+    return k
 
 
 def _quoted_name(words: list[Word], last: int, end: int) -> int | None:

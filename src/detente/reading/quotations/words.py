@@ -32,3 +32,11 @@ def trimmed(words: list[Word], indexes: list[int]) -> list[int]:
 def alpha(words: list[Word], indexes: list[int]) -> bool:
     """Whether any of the words has a letter or digit."""
     return any(words[i].pos != "PUNCT" for i in indexes)
+
+
+def is_view(word: Word, views: frozenset[str]) -> bool:
+    """Whether a noun is one of those that pass on what somebody says ("Angaben"), or a compound with one."""
+    if word.pos not in ("NOUN", "NAME"):
+        return False
+    # compounds too: "Polizeiangaben", "EU-Dokument"
+    return word.lower in views or any(len(v) > 4 and word.lower.endswith(v) for v in views)
