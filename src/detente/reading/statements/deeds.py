@@ -20,9 +20,10 @@ def meant_by(
     "The deal" is the last of the topics `named` that says which deal, else the deed that the title is about; "the call"
     is what others have `asked` for just before.
     """
-    if not topic.thin:
+    words = topic.text.lower().split()
+    if not topic.thin or not words:  # an amount alone can leave no words
         return None
-    noun = topic.text.split()[-1].lower()
+    noun = words[-1]
     alike = [t for t in named if not t.points and len(t.text.split()) > 2 and noun in t.text.lower().split()[:LEADING]]
     if alike:
         return alike[-1]
