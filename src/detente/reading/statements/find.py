@@ -20,6 +20,8 @@ from detente.reading.statements.topics import Topic
 INVERSE = {"support": "oppose", "oppose": "support", "open": "open"}
 # How far back "das" or "eine solche Maßnahme" may point, in sentences.
 REACH = 2
+# How far back a thing may have been named that "the deal" stands for, in sentences.
+FAR = 50
 
 
 def find_statements(analysis: Analysis, precision: float | None = None) -> list[StatementFound]:
@@ -84,7 +86,9 @@ def propose(analysis: Analysis, said: list[Attribution]) -> list[list[Draft]]:
         recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
         here: list[Draft] = []
         for draft in _drafts(analysis, sentence.index, told):
-            draft = _filled(draft, [d for others in proposed for d in others], [d for _, d in recent], title, language)
+            if draft.topic.thin:
+                named = [d for others in proposed[-FAR:] for d in others]
+                draft = _filled(draft, named, [d for _, d in recent], title, language)
             resolved = _resolved(draft, [d for _, d in recent], language)
             recent.extend((sentence.index, one) for one in resolved)
             here.extend(resolved or [draft])
