@@ -36,6 +36,19 @@ FOUND = [
     ("Norwegen und Schweden unterstützen den Tunnel.", "Schweden", "support", "Tunnel"),
     # several things wanted at once
     ("Island verlangt die Öffnung der Häfen und den Abbau der Zölle.", "Island", "support", "Abbau der Zölle"),
+    # lists, and who is added to them
+    ("Norwegen (EFTA) und Schweden lehnen die Maut ab.", "Schweden", "oppose", "Maut"),
+    ("Die Gewerkschaften ver.di und IG Metall lehnen die Maut ab.", "IG Metall", "oppose", "Maut"),
+    ("Norwegen begrüßte den Tunnel ebenso wie Schweden.", "Schweden", "support", "Tunnel"),
+    # verbs whose prefix stands behind another clause
+    ("Irland lehnt den Antrag, die Quoten zu senken, ab.", "Irland", "oppose", "Antrag"),
+    ("Polen hält die Maut für richtig.", "Polen", "support", "Maut"),
+    # nouns that are there, are about something, or have a clause behind them
+    ("In der CDU gab es Bedenken gegen den Tunnel.", "CDU", "oppose", "Tunnel"),
+    ("Ziel der CDU ist der Ausbau der Häfen.", "CDU", "support", "Ausbau"),
+    ("Von der CDU wurde Gesprächsbereitschaft signalisiert.", "CDU", "support", "Gesprächsbereitschaft"),
+    # whom the sentence before is about
+    ("Norwegen und Schweden trafen sich. Sie lehnen die Maut ab.", "Schweden", "oppose", "Maut"),
     # nouns
     ("Kanada übte scharfe Kritik an den Strafzöllen.", "Kanada", "oppose", "Strafzöllen"),
     ("Kanada signalisierte Bereitschaft zu neuen Gesprächen.", "Kanada", "support", "neuen Gesprächen"),
@@ -157,3 +170,13 @@ def test_a_second_verb_behind_a_comma_has_the_same_subject() -> None:
     found = stances("Norwegen begrüßte den Vertrag, lehnte aber die neue Quote ab.", "de")
     assert holds(found, "Norwegen", "support", "Vertrag")
     assert holds(found, "Norwegen", "oppose", "Quote")
+
+
+def test_joining_in_takes_the_stance_told_last() -> None:
+    found = statements("Norwegen lehnt die Maut ab. Ähnlich äußerte sich Schweden.")
+    assert holds(found, "Schweden", "oppose", "Maut")
+
+
+def test_direct_speech_of_several_sentences_belongs_to_who_is_named_behind_it() -> None:
+    found = statements("„Die Maut ist ein Fehler. Sie muss weg“, sagte Angela Merkel.")
+    assert holds(found, "Angela Merkel", "oppose", "Maut")

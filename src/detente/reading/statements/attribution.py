@@ -19,10 +19,14 @@ PATIENCE = 1
 
 @dataclass(slots=True)
 class Attribution:
-    """For the clauses of one sentence: who says each (by identity), and how that is known."""
+    """For the clauses of one sentence: who says each (by identity), and how that is known.
+
+    `last` spoke or acted last; `told_of` are the parties that the sentence before is about, whom "sie" may stand for.
+    """
 
     speakers: dict[int, tuple[list[Actor], str]] = field(default_factory=dict)
     last: list[Actor] = field(default_factory=list)
+    told_of: list[Actor] = field(default_factory=list)
 
     def of(self, clause: Clause) -> tuple[list[Actor], str]:
         """The speakers of a clause and the rule that named them; empty where the report itself speaks."""
@@ -33,9 +37,10 @@ def attribute(analysis: Analysis) -> list[Attribution]:
     """An attribution for each sentence, in order."""
     last: list[Actor] = []
     idle = 0
+    told_of: list[Actor] = []
     result = []
     for sentence in analysis.sentences:
-        said = Attribution(last=last)
+        said = Attribution(last=last, told_of=told_of)
         clauses = analysis.clauses[sentence.index]
         verbs = {id(c) for c in clauses if is_speech(c, sentence.words, analysis.language)}
         speech = [
@@ -72,8 +77,42 @@ def attribute(analysis: Analysis) -> list[Attribution]:
                 last, idle = holder, 0
             elif idle > PATIENCE:
                 last = []
+        told_of = holding(analysis, clauses) or (told_of if _opens_with_pronoun(analysis, clauses) else [])
         result.append(said)
+    _named_later(analysis, result)
     return result
+
+
+def _opens_with_pronoun(analysis: Analysis, clauses: list[Clause]) -> bool:
+    """Whether the first clause is about whom "er", "sie" or "man" stands for."""
+    first = next((c for c in clauses if c.kind == "main" and c.subject is not None), None)
+    if first is None or first.subject is None:
+        return False
+    word = analysis.sentences[first.sentence].words[first.subject.head]
+    return word.lower in word_set(analysis.language, "modals", "self")
+
+
+def _named_later(analysis: Analysis, told: list[Attribution]) -> None:
+    """Direct speech of several sentences whose speaker is only named behind it: '"A. B", sagte Merz.'"""
+    if analysis.language != "de":
+        return
+    for k in range(len(told) - 2, -1, -1):
+        here, after = analysis.sentences[k], analysis.sentences[k + 1]
+        if not (here.quoted and after.quoted and here.quoted[-1] and after.quoted[0]):
+            continue
+        if after.words[0].text in '„“»"«' or any(
+            how not in ("carried", "later") for _, how in told[k].speakers.values()
+        ):
+            continue
+        inside = (c for c in analysis.clauses[k + 1] if after.quoted[c.first])
+        named = next(
+            (told[k + 1].of(c) for c in inside if told[k + 1].of(c)[1] in ("quote", "according", "later")), None
+        )
+        if named is None:
+            continue
+        for clause in analysis.clauses[k]:
+            if here.quoted[clause.first]:
+                told[k].speakers[id(clause)] = (named[0], "later")
 
 
 def _before_colon(analysis: Analysis, sentence: Sentence, clause: Clause) -> list[Actor]:

@@ -48,7 +48,7 @@ def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor
         return speakers
     actors = holders(analysis, clause)
     if actors:
-        return actors
+        return said.told_of if _many(analysis, clause, actors, said) else actors
     themselves = "first" if how == "quote" else "self"
     if (
         speakers
@@ -56,7 +56,39 @@ def held_by(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor
         and words[subject.head].lower in word_set(analysis.language, "modals", themselves)
     ):
         return speakers
-    return []
+    return meant(analysis, clause, said)
+
+
+def _many(analysis: Analysis, clause: Clause, actors: list[Actor], said: Attribution) -> bool:
+    """Whether "sie" with a verb in the plural was taken for one person where the sentence before has several."""
+    if analysis.language != "de" or clause.subject is None or clause.finite is None or len(said.told_of) < 2:
+        return False
+    single = len(actors) == 1 and actors[0].kind == "person"
+    head = analysis.sentences[clause.sentence].words[clause.subject.head]
+    return single and head.lower == "sie" and clause.finite.lower.endswith(("en", "sind"))
+
+
+def meant(analysis: Analysis, clause: Clause, said: Attribution) -> list[Actor]:
+    """ "Auch sie fordern ...", "Ihre Bedenken richten sich gegen ...": whom the German sentence before is about."""
+    words = analysis.sentences[clause.sentence].words
+    if analysis.language != "de" or clause.passive or clause.subject is None or clause.finite is None:
+        return []
+    head = words[clause.subject.head]
+    quoted = analysis.sentences[clause.sentence].quoted
+    opens = not (quoted and quoted[head.i]) and clause.kind == "main" and clause.subject.first <= clause.finite.i + 2
+    if not opens or any(m.first <= head.i < m.last for m in analysis.mentions_in(clause.sentence)):
+        return []
+    owned = words[clause.subject.first].pos == "POSS" and clause.lemma in ("richten", "wenden", "gelten")
+    if not owned and head.lower not in ("er", "sie", "diese", "dieser", "beide"):
+        return []
+    if owned:
+        return said.told_of or said.last
+    many = clause.finite.lower.endswith(("en", "sind"))
+    told = said.told_of or said.last
+    several = len(told) > 1 or any(a.plural or a.kind == "group" for a in told)
+    if head.lower == "beide":
+        return told if len(told) == 2 else []
+    return told if many == several or (many and any(a.kind == "organisation" for a in told)) else []
 
 
 def partners(analysis: Analysis, clause: Clause, actors: list[Actor]) -> list[Actor]:

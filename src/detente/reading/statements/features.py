@@ -13,6 +13,7 @@ from detente.reading.cues import judgement, match_frame, noun_cues, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Mention
 from detente.reading.statements.attribution import Attribution
+from detente.reading.statements.drafts import meant
 from detente.reading.statements.speakers import holders
 from detente.reading.text.words import Word
 
@@ -114,6 +115,8 @@ def clause_cues(analysis: Analysis, clause: Clause, nouns: dict[int, str]) -> li
 def ties(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[tuple[Actor, str, Mention | None]]:
     """How parties are tied to a clause: as subject, agent, speaker, object, behind a preposition, as owner."""
     held = holders(analysis, clause)
+    if not held:
+        held = meant(analysis, clause, said)
     own = clause.subject is not None and not clause.passive
     for actor in held:
         yield actor, ("agent" if clause.passive else "subject" if own else "inherited"), None

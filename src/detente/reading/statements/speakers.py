@@ -112,7 +112,7 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
     if lead is None and analysis.language == "de":
         # "die Gewerkschaften ver.di und IG Metall"
         behind = [m for m in mentions if phrase.head < m.first and m.how == "name" and not m.genitive]
-        lead = next((m for m in behind if m.first == phrase.head + 1 or m.last == phrase.last), None)
+        lead = next((m for m in behind if m.first == phrase.head + 1 + (words[m.first - 1].text in "„“»«")), None)
     if lead is not None and lead.actor.kind == "group" and analysis.language == "de":
         # "die Bundesländer Berlin und Bremen": the names say who they are
         apart = (m for m in mentions if m.first == lead.outer_last and m.how == "name" and not m.genitive)

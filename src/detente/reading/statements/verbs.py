@@ -286,6 +286,7 @@ def by_echo(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         return
     if children(analysis, clause) or any(sentence.quoted) or any(w.text == ":" for w in words):
         return
-    actors = [] if clause.passive else holders(analysis, clause)
+    own = [p for p in clause.phrases if p is not clause.subject and p.prep is None and words[p.head].pos == "NOUN"]
+    actors = [] if clause.passive or own else holders(analysis, clause)
     if actors:
         yield Draft(tuple(actors), "support", Topic(before[0], points=True), clause.lemma, "echo")
