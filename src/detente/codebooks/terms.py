@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
-from detente.codebooks.text import Form, Token, tokens
+from detente.codebooks.text import LONGEST_WORD, Form, Token, form_of, tokens
 
 WINDOW = 3
 SHORTEST_STEM = 2
@@ -49,10 +49,13 @@ def _patterns(word: str, term: str, language: str) -> list[Pattern]:
     literal = word.strip("*")
     if "*" in literal:
         raise ValueError(f'term "{term}": * may stand only at the beginning or the end of a word')
-    found = [t for t in tokens(literal, language) if not t.part]
-    if not word or len(found) != 1:
-        raise ValueError(f'term "{term}": "{word}" is not a word')
-    form = found[0].form
+    if literal.isalpha():  # a plain word, as most are
+        form = form_of(literal[:LONGEST_WORD], language)
+    else:
+        found = [t for t in tokens(literal, language) if not t.part]
+        if not word or len(found) != 1:
+            raise ValueError(f'term "{term}": "{word}" is not a word')
+        form = found[0].form
     front, back = word.startswith("*"), word.endswith("*")
     if (front or back) and len(form.folded) < SHORTEST_STEM:
         raise ValueError(f'term "{term}": "{word}" would match almost anything')

@@ -122,6 +122,8 @@ def language_data(code: str) -> LanguageData:
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Small letters without accents: "Zölle" and "zolle" are one."""
+    if word.isascii():  # as most are: neither accents nor anything to take apart
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
