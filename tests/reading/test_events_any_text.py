@@ -80,7 +80,7 @@ def test_the_lexicon_holds(language: str) -> None:
 def test_the_lexicon_names_no_verb_for_two_types_by_the_same_rule(language: str) -> None:
     """Of two rules for one verb the first must ask for more, or the second could never fit."""
     for lemma, found in rules(language).verbs.items():
-        for rule in found[:-1]:
+        for rule in [r for r in found if not r.wide][:-1]:
             narrow = rule.nouns or rule.subjects or rule.preps or rule.next or rule.words or rule.without
             assert narrow, f"{lemma}: nothing can pass the rule for {rule.type}"
     assert lexicon(language, "events")["verb"]

@@ -28,12 +28,13 @@ class Reading:
 def read(report: Report, *, precision: float | None = None) -> Dossier:
     """Read one report, without a back end.  The same report always gives the same dossier.
 
-    `precision`, 0 to 1, is the share of right statements that is wished for; the higher, the fewer are found.
+    `precision`, 0 to 1, is the share of right statements and events that is wished for; the higher, the fewer are
+    found.
     """
     analysis = analyse(report)
     if not analysis.sentences:
         return Dossier(reports=[report])
-    return _drawn_up(analysis, find_statements(analysis, precision))
+    return _drawn_up(analysis, find_statements(analysis, precision), precision)
 
 
 def read_with(report: Report, backend: Backend, *, precision: float | None = None) -> Reading:
@@ -45,12 +46,12 @@ def read_with(report: Report, backend: Backend, *, precision: float | None = Non
     if not analysis.sentences:
         return Reading(Dossier(reports=[report]), Tally(backend.name))
     extended = extend(analysis, find_statements(analysis, precision), backend)
-    return Reading(_drawn_up(analysis, extended.statements), extended.tally, extended.failure)
+    return Reading(_drawn_up(analysis, extended.statements, precision), extended.tally, extended.failure)
 
 
-def _drawn_up(analysis: Analysis, statements: list[StatementFound]) -> Dossier:
+def _drawn_up(analysis: Analysis, statements: list[StatementFound], precision: float | None) -> Dossier:
     report = analysis.report
-    events = find_events(analysis)
+    events = find_events(analysis, precision)
     used = find_parties(analysis, statements, events)
     ids = _ids([a for a in analysis.actors.values() if a.key in used])
 

@@ -28,6 +28,11 @@ _FAMILIES = (
 )
 
 
+def akin(one: str, other: str) -> bool:
+    """Whether two types of events are the same or of one family, told apart by no scorer."""
+    return one == other or any({one, other} <= family for family in _FAMILIES)
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """The figures of one report by kind, and in words each item that was missed or is spurious.
@@ -120,7 +125,7 @@ class _Scoring:
 
     def _events(self) -> tuple[int, list[str], list[str]]:
         def fits(coded: AnnotatedEvent, read: Event) -> bool:
-            if read.type != coded.type and not any({read.type, coded.type} <= family for family in _FAMILIES):
+            if not akin(read.type, coded.type):
                 return False
             named = sum(any(self._is(party, name) for party in read.participants) for name in coded.participants)
             return 2 * named >= len(coded.participants)

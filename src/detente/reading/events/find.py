@@ -1,7 +1,8 @@
 """Events: what parties do with and to each other, with participants, place, date and status.
 
-Verbs and nouns tell events (`languages/*/events.toml`); the classes are those of PLOVER (Open Event Data Alliance),
-the statuses its modes.
+Rules propose: verbs and nouns tell events (`languages/*/events.toml`); where a condition of a rule does not hold, the
+candidate comes with that doubt.  Then each is weighed by what speaks for it.  The classes are those of PLOVER (Open
+Event Data Alliance), the statuses its modes.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections import Counter
 from functools import cache
 
 from detente.reading.events.dates import find_times
+from detente.reading.events.decision import decide
 from detente.reading.events.details import complete
 from detente.reading.events.doers import KEY, enter_bodies, listed, pair
+from detente.reading.events.features import describe
 from detente.reading.events.involved import involved
 from detente.reading.events.merging import Candidate, merge
 from detente.reading.events.nouns import told_by_nouns
@@ -23,8 +26,6 @@ from detente.reading.statements.attribution import attribute
 
 # Sentences back in which the parties of "The treaty was signed" are looked for.
 LOOK_BACK = 2
-# How much surer an event is whose parties its own sentence names.
-INHERITED = 0.7
 # Times that a party acts before it is taken for one that the whole report is about.
 OFTEN = 2
 
@@ -32,8 +33,17 @@ OFTEN = 2
 MUTUAL = frozenset({"agree", "meet", "call", "sign", "vote"})
 
 
-def find_events(analysis: Analysis) -> list[EventFound]:
+def find_events(analysis: Analysis, precision: float | None = None) -> list[EventFound]:
     """The events of a report in text order, each once, at its fullest mention.
+
+    `precision`, 0 to 1, is the share of right ones that is wished for: the higher, the fewer are found.
+    """
+    kept = decide(find_candidates(analysis), analysis.language, precision)
+    return [_event(c) for c in merge(kept, analysis)]
+
+
+def find_candidates(analysis: Analysis) -> list[Candidate]:
+    """All that may be an event, in text order, with what speaks for it.
 
     A headline tells what the body tells again and at more length, so it is only read where there is no body.
     """
@@ -45,31 +55,33 @@ def find_events(analysis: Analysis) -> list[EventFound]:
     enter_bodies(analysis, own_rules)
     members = listed(analysis)
     said = cache(lambda: attribute(analysis))
+    vague = {KEY + word for word in own_rules.words["vague"]}
     for sentence, clauses in zip(analysis.sentences, analysis.clauses, strict=True):
         if body and sentence.headline:
             continue
         times = find_times(sentence, analysis.report.text, analysis.language)
         told = [c for clause in clauses for c in told_by_verb(analysis, clause, times, own_rules, said)]
-        used = {i for c in told for i in c.used}
+        used = {i for c in told if not c.doubts for i in c.used}
         told += [c for c in told_by_nouns(analysis, sentence, times, own_rules) if c.trigger not in used]
+        sure = [c for c in found if not c.doubts]
         for candidate in told:
             others = [a for a in candidate.actors if not pair(analysis, sentence.index, a, own_rules)]
             if len(others) < len(candidate.actors):
-                both = _inherited(analysis, candidate, found, own_rules)
+                both = _inherited(analysis, candidate, sure, own_rules)
                 candidate.actors = [*(a for a in both if a not in others), *others] if both else candidate.actors
-            vague = {KEY + word for word in own_rules.words["vague"]}
             candidate.actors = [a for a in candidate.actors if a.key not in vague]
             if not candidate.actors:
-                candidate.actors = _inherited(analysis, candidate, found, own_rules)
+                candidate.actors = _inherited(analysis, candidate, sure, own_rules)
                 candidate.borrowed = True
-                candidate.confidence = round(candidate.confidence * INHERITED, 2)
             if candidate.actors:
                 candidate.actors = involved(analysis, candidate, members, own_rules)
                 if _by_the_way(candidate):
-                    continue
+                    candidate.doubts.add("aside")
                 complete(analysis, candidate, times, own_rules)
                 found.append(candidate)
-    return [_event(c) for c in merge(found, analysis)]
+                sure += [] if candidate.doubts else [candidate]
+    describe(analysis, found)
+    return found
 
 
 def _by_the_way(candidate: Candidate) -> bool:

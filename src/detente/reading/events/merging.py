@@ -12,12 +12,14 @@ from detente.reading.text.words import Sentence
 # Types that are tellings of the same kind of act; within a family one happening may be told by either name.
 FAMILIES = {
     "meet": "talk", "call": "talk", "mediate": "talk", "break_off": "refuse",
-    "reject": "refuse",
+    "reject": "refuse", "sign": "agree",
     "offer": "offer", "demand": "demand", "threaten": "threaten",
 }  # fmt: skip
 # Acts that one party may do twice in a report, told apart by what they are about.
 BY_TOPIC = frozenset({"offer", "demand", "threaten", "refuse", "other"})
 STEM = 5
+# How much the score of a telling counts beside each of its parties (2), its place and its time (1).
+WEIGHT = 4.0
 SHARED_TOPIC = 0.4
 
 
@@ -25,7 +27,8 @@ SHARED_TOPIC = 0.4
 class Candidate:
     """An event as one clause tells it: `trigger` is the index of its verb or noun in the sentence.
 
-    `earlier` marks what is told as other than the present one ("bei einem früheren Treffen").
+    `earlier` marks what is told as other than the present one ("bei einem früheren Treffen").  `doubts` name the
+    conditions of its rule that do not hold, `features` say what speaks for it, `score` is what they weigh.
     """
 
     sentence: Sentence
@@ -45,6 +48,9 @@ class Candidate:
     date: str | None = None
     topic: str | None = None
     about: frozenset[str] = frozenset()
+    doubts: set[str] = field(default_factory=set)
+    features: set[str] = field(default_factory=set)
+    score: float = 0.0
 
     @property
     def family(self) -> str:
@@ -64,6 +70,9 @@ def merge(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
         if fuller.sentence is other.sentence and other.status == "failed":
             fuller.status = "failed"
         fuller.place = fuller.place or other.place
+        fuller.actors = list(
+            {a.key: a for a in (*fuller.actors, *(other.actors if not other.borrowed else ()))}.values()
+        )
         if fuller.time is None and other.status == fuller.status:
             fuller.time, fuller.date = other.time, other.date
         kept[kept.index(twin)] = fuller
@@ -73,7 +82,7 @@ def merge(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
 def _same(one: Candidate, other: Candidate, analysis: Analysis) -> bool:
     if one.family != other.family or one.earlier != other.earlier or not _share(one, other, analysis):
         return False
-    if one.sentence is other.sentence and (one.clause is other.clause or one.family == "talk"):
+    if one.sentence is other.sentence:
         # "Nach einem Treffen stehen neue Gespräche bevor" tells two, "einigten sich auf einem Treffen nicht" one
         return (one.status == "planned") == (other.status == "planned") or one.trigger == other.trigger
     if (one.status == "failed") != (other.status == "failed"):
@@ -104,10 +113,8 @@ def _standing(actor: Actor, analysis: Analysis) -> set[str]:
 
 def _fullness(candidate: Candidate) -> float:
     """How much a telling says; a headline says it short and is taken only where nothing else tells."""
-    told = (
-        2 * len(candidate.actors) + (candidate.place is not None) + (candidate.time is not None) + candidate.confidence
-    )
-    return told - 4 * candidate.sentence.headline
+    told = 2 * len(candidate.actors) + (candidate.place is not None) + (candidate.time is not None)
+    return told + WEIGHT * candidate.score - 4 * candidate.sentence.headline
 
 
 def stems(text: str) -> frozenset[str]:

@@ -21,7 +21,10 @@ TALKS = ("meet", "call")
 
 
 def told_by_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own_rules: Rules) -> Iterator[Candidate]:
-    """The events that the nouns of a sentence tell; without actors where they are those of the passage before."""
+    """The events that the nouns of a sentence tell, with doubts where their rule would not have them.
+
+    They come without actors where they are those of the passage before.
+    """
     mentions = analysis.mentions_in(sentence.index)
     for word in sentence.words:
         rule = telling(word, analysis.language)
@@ -34,8 +37,7 @@ def told_by_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own
         if rule.of and not any(names(w, rule.of, analysis.language) for w in following):
             continue
         clause = next((c for c in analysis.clauses[sentence.index] if word.i in c.words), None)
-        if clause is None or not is_unreal(clause, own_rules):
-            yield from _of_noun(analysis, sentence, clause, word.i, rule, times, own_rules)
+        yield from _of_noun(analysis, sentence, clause, word.i, rule, times, own_rules)
 
 
 def _of_noun(
@@ -56,10 +58,11 @@ def _of_noun(
     near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
     # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
     together = bool(near) and any(a.kind in ("group", "organisation") for a in with_noun)
+    doubts = {"unreal"} if clause is not None and is_unreal(clause, own_rules) else set()
     if rule.placed and not placed:
-        return
+        doubts.add("unplaced")
     if clause is not None and rule.type not in TALKS and (is_open(clause, own_rules) or clause.mood == "hypothetical"):
-        return
+        doubts.add("undone")
     described = {w.lower for w in before_noun(sentence, noun)}
     earlier = rule.inherits and bool(described & own_rules.words["earlier_words"])
     if earlier and len(actors) < rule.least and clause is not None:
@@ -69,7 +72,7 @@ def _of_noun(
         actors = both if len(both) >= rule.least else []
     least = 1 if placed or together else rule.least
     if len(actors) < least and not ((placed or earlier) and rule.inherits and not actors):
-        return
+        doubts.add("parties")
     preposition = _preposition(clause, noun) if clause is not None else None
     status = rule.status or of_noun(clause, sentence, noun, preposition, analysis.language, own_rules, near)
     kind = rule.type
@@ -78,9 +81,11 @@ def _of_noun(
     elif earlier and status == "planned":
         status = "happened"
     if kind in SPEECH and status != "happened":
-        return
+        doubts.add("planned")
     trigger = f"noun {kind}: {sentence.words[noun].lemma}"
-    yield Candidate(sentence, clause, noun, kind, status, actors, trigger, rule.confidence, {noun}, earlier)
+    yield Candidate(
+        sentence, clause, noun, kind, status, actors, trigger, rule.confidence, {noun}, earlier, doubts=doubts
+    )
 
 
 def _in_clause(

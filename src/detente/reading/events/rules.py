@@ -24,7 +24,7 @@ class VerbRule:
 
     type: str
     lemmas: frozenset[str]
-    confidence: float
+    confidence: float = 0.5
     partners: frozenset[str] = frozenset()
     needs: Needs = "subject"
     nouns: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class VerbRule:
     past: bool = False
     inherits: bool = False
     party: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

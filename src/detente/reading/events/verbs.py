@@ -12,6 +12,7 @@ from detente.reading.events.rules import Rules, Status, VerbRule, fitting, names
 from detente.reading.events.status import is_ahead, is_open, is_past, is_unreal, of_verb
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.statements.attribution import Attribution
+from detente.reading.statements.speakers import holders
 from detente.reading.text.words import Sentence, Word
 
 # Told as something that a party did: a demand or threat that is only planned is none yet.
@@ -25,17 +26,21 @@ def told_by_verb(
 
     `said` gives who says what, sentence by sentence, for those who speak of themselves ("I reject this").
 
-    It comes without actors where they are those of the passage before.
+    It comes without actors where they are those of the passage before, and with doubts where its rule
+    would not have it.
     """
-    if clause.verb is None or is_unreal(clause, own_rules):
-        return
     language, sentence = analysis.language, analysis.sentences[clause.sentence]
-    rule = fitting(clause, sentence, language)
-    if rule is None or (clause.negated and rule.negated == "skip"):
+    rule = fitting(clause, sentence, language) if clause.verb is not None else None
+    if rule is None or clause.verb is None:
         return
     controller = controller_of(clause, sentence.words, own_rules)
+    doubts = {"unreal"} if is_unreal(clause, own_rules) else set()
+    if rule.wide:
+        doubts.add("wide")
+    if clause.negated and rule.negated == "skip":
+        doubts.add("negated")
     if not _done(clause, rule, controller is not None, language, own_rules):
-        return
+        doubts.add("undone")
     subjects, actors = _parties(analysis, clause, rule, controller, own_rules)
     if not subjects:
         subjects = crowd(analysis, clause, rule.party, own_rules) or _speaker(analysis, clause, said, own_rules)
@@ -51,12 +56,16 @@ def told_by_verb(
     if not filled[rule.needs] and (
         actors or not rule.inherits or _has_others(clause, sentence, rule, language, own_rules)
     ):
-        return
+        doubts.add("parties")
+        held = holders(analysis, clause)
+        actors = [*held, *(a for a in actors if a not in held)]
     near = [t for t in times if clause.first <= t.first < clause.last]
     kind, status = _kind(clause, rule, controller[1] if controller else None, near, language, own_rules)
     used = {i for i in clause.words if rule.nouns and names(sentence.words[i], rule.nouns, language)}
     trigger = f"verb {kind}: {clause.lemma}"
-    yield Candidate(sentence, clause, clause.verb.i, kind, status, actors, trigger, rule.confidence, used)
+    yield Candidate(
+        sentence, clause, clause.verb.i, kind, status, actors, trigger, rule.confidence, used, doubts=doubts
+    )
 
 
 def _parties(
@@ -90,7 +99,8 @@ def _kind(
     clause: Clause, rule: VerbRule, controlled: Status | None, times: list[Time], language: str, own_rules: Rules
 ) -> tuple[str, Status]:
     """Type and status: a negation may turn an agreement into talks that failed."""
-    *failed, negated_kind = rule.negated.split() if rule.negated != "failed" else ("failed", rule.type)
+    negated = rule.type if rule.negated == "skip" else rule.negated
+    *failed, negated_kind = negated.split() if negated != "failed" else ("failed", rule.type)
     if clause.negated or controlled == "failed":
         if failed or not clause.negated:
             return (negated_kind if failed else rule.type), "failed"
