@@ -182,6 +182,15 @@ def brief(
     return briefing.compose(dossier, language=language, failures=failures)
 
 
+def join(parts: Sequence[Dossier], codebooks: Sequence[str] = ()) -> Dossier:
+    """Join the dossiers of single reports into one, as `read_all` does: copies linked, parties united, issues assigned.
+
+    The parts' reports are told which other they repeat.  Raises `CodebookError` for a codebook that cannot be used.
+    """
+    reports.link_duplicates([report for part in parts for report in part.reports])
+    return _join(parts, [books.load(name) for name in codebooks], True)
+
+
 def _join(parts: Sequence[Dossier], named: Sequence[Codebook], fresh: bool) -> Dossier:
     if len(parts) == 1 and not (named or fresh):
         return parts[0]  # as it was saved, with the issues of the codebooks it was read with

@@ -2,7 +2,7 @@
 
 from detente.briefing.brief import Brief
 from detente.briefing.compose import compose
-from detente.briefing.page import render_html
+from detente.briefing.page import render_html, render_sections
 from detente.briefing.terminal import print_brief
 
-__all__ = ["Brief", "compose", "print_brief", "render_html"]
+__all__ = ["Brief", "compose", "print_brief", "render_html", "render_sections"]

@@ -28,6 +28,26 @@ def render_html(brief: Brief) -> str:
     Its content security policy allows one style sheet and one script, by their hashes, and nothing else.
     """
     style, script = _asset("brief.css"), _asset("brief.js")
+    return _prepared(brief).get_template("brief.html.j2").render(
+        brief=brief, sections=SECTIONS, css=Markup(style), script=Markup(script), policy=policy(style, script)
+    )
+
+
+def render_sections(brief: Brief) -> dict[str, str]:
+    """The brief's sections as pieces of HTML, by name in the order of `SECTIONS`, and "basis", what it rests on.
+
+    They are styled by `templates/brief.css`.  Links between them (`href="#..."`) are as in the whole.
+    """
+    environment = _prepared(brief)
+    parts = environment.get_template("parts.html.j2").module
+    return {
+        name: environment.get_template(f"{name}.html.j2").render(brief=brief, parts=parts)
+        for name in ("basis", *SECTIONS)
+    }
+
+
+def _prepared(brief: Brief) -> Environment:
+    """The templates' environment with the words and numbers of the brief's language."""
     environment = _environment()
     book = Phrasebook(brief.language)
     environment.globals.update(
@@ -54,9 +74,7 @@ def render_html(brief: Brief) -> str:
         graph_y=graphs.graph_y,
     )
     environment.filters["origin"] = lambda report: _origin(book, report)
-    return environment.get_template("brief.html.j2").render(
-        brief=brief, sections=SECTIONS, css=Markup(style), script=Markup(script), policy=policy(style, script)
-    )
+    return environment
 
 
 def policy(style: str, script: str) -> str:

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from detente.cli import commands, forecast, propose, scoring, sensitivity, stability, wording
+from detente.cli import commands, forecast, propose, scoring, sensitivity, serve, stability, wording
 from detente.cli.failing import USAGE, Failed
 from detente.settings import SettingsError
 
@@ -125,6 +125,7 @@ for _command in (
     commands.codebooks,
     propose.propose,
     scoring.score,
+    serve.serve,
 ):
     app.command(_command.__name__, cls=_Command)(_command)
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from detente.reports.build import load_text
 from detente.reports.dateline import Dateline, find_dateline
+from detente.reports.duplicates import link as link_duplicates
 from detente.reports.model import Failure, FailureCode, Loaded
-from detente.reports.sources import load
+from detente.reports.sources import load, load_bytes
 
-__all__ = ["Dateline", "Failure", "FailureCode", "Loaded", "find_dateline", "load", "load_text"]
+__all__ = [
+    "Dateline",
+    "Failure",
+    "FailureCode",
+    "Loaded",
+    "find_dateline",
+    "link_duplicates",
+    "load",
+    "load_bytes",
+    "load_text",
+]

@@ -47,6 +47,27 @@ def load(
     return loader.loaded
 
 
+def load_bytes(data: bytes, name: str, *, language: str | None = None) -> Loaded:
+    """Load the reports that a file's or page's content holds, by `name` (a file's name or an address).
+
+    Never raises for what the content is: what gives no report is in `failures`, as for `load`.
+    """
+    from detente.reports.duplicates import link
+
+    loader = _Loader(None, language)
+    address = name if name.lower().startswith(("http://", "https://")) else None
+    try:
+        loader.blob(data, name, address=address)
+    except SourceError as error:
+        loader.fail(name, error)
+    except RecursionError:
+        loader.fail(name, SourceError("unsupported", "nested too deeply"))
+    except MemoryError:
+        loader.fail(name, SourceError("too_large", "needs more memory than there is"))
+    link(loader.loaded.reports)
+    return loader.loaded
+
+
 class _Loader:
     """The state of one call of `load`."""
 

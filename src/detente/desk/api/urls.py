@@ -1,0 +1,7 @@
+from django.http import HttpResponse
+from django.urls import path
+
+app_name = "api"
+urlpatterns = [
+    path("", lambda request, **o: HttpResponse(""), name="root"),
+]

@@ -1,0 +1,1 @@
+"""Comments on published dossiers: all moderated under the policy, every decision on record."""

@@ -1,0 +1,1 @@
+"""Dossiers: what the reports gave, the pages that show it, exports and search."""

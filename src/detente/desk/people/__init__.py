@@ -1,0 +1,1 @@
+"""Who uses the desk: accounts with a role each, log-in, first run, tokens for the API."""

@@ -1,0 +1,1 @@
+"""Publishing: immutable numbered versions of a dossier, feeds, the sitemap."""

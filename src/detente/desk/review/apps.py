@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """The app of this folder."""
+
+    name = "detente.desk.review"
+    label = "review"

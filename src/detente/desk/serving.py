@@ -1,0 +1,225 @@
+"""Starting the desk: data folder, migrations, worker process, web server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+Server = Literal["waitress", "granian"]
+THREADS = 8
+_DIED_TOO_SOON = 5.0
+
+
+class ServeError(Exception):
+    """The desk cannot be started: `key` names the words for the reason, in the command line's messages."""
+
+    def __init__(self, key: str, **words: object) -> None:
+        super().__init__(f"{key}: {words}")
+        self.key, self.words = key, words
+
+
+def set_up(data: Path | None = None, address: str | None = None) -> None:
+    """Make Django ready on a data folder.  Raises `ServeError` where settings or folder cannot be used."""
+    if data is not None:
+        os.environ["DETENTE_DATA"] = str(data.resolve())
+    if address is not None:
+        os.environ.setdefault("DETENTE_ADDRESS", address)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "detente.desk.settings"
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+        from django.conf import settings
+
+        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except ImproperlyConfigured as error:
+        raise ServeError("settings", reason=str(error)) from error
+    except OSError as error:
+        raise ServeError("folder", reason=f"{error.filename}: {error.strerror}") from error
+
+
+def migrate() -> int:
+    """Bring the database to this version's tables where it is not yet; the number of steps taken.
+
+    Raises `ServeError` where the database cannot be reached, or is of a later version than this one.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import DatabaseError
+
+    try:
+        executor = MigrationExecutor(connection)
+        unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+        ours = {app for app, _ in executor.loader.disk_migrations}
+        if any(app in ours for app, _ in unknown):
+            raise ServeError("newer")
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise ServeError("database", reason=" ".join(str(error).split())) from error
+    return len(plan)
+
+
+def check() -> list[str]:
+    """What is wrong with the desk as it is set up, as lines; none where all is well."""
+    from django.conf import settings
+    from django.core.checks import Error, run_checks
+    from django.core.checks import Warning as CheckWarning
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import DatabaseError
+
+    found = [f"{each.id}: {each.msg}" for each in run_checks(include_deployment_checks=True)
+             if isinstance(each, (Error, CheckWarning)) and not each.is_silenced()]  # fmt: skip
+    try:
+        executor = MigrationExecutor(connection)
+        steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if steps:
+            found.append(f"database: {len(steps)} migrations to run (detente serve runs them)")
+    except DatabaseError as error:
+        found.append(f"database: {' '.join(str(error).split())}")
+    if not os.access(settings.DATA, os.W_OK):
+        found.append(f"data: {settings.DATA} cannot be written")
+    if settings.EMAIL_HOST:
+        from django.core.mail import get_connection
+
+        try:
+            mail = get_connection()
+            mail.open()
+            mail.close()
+        except Exception as error:  # smtplib raises OSError and a dozen of its own
+            found.append(f"mail: {settings.EMAIL_HOST}:{settings.EMAIL_PORT}: {error}")
+    return found
+
+
+def take_in(files: Sequence[str]) -> str:
+    """Keep files (and what lies in folders) as a new dossier to be read; its slug.  Raises `ServeError` if none."""
+    from detente.desk.dossiers.models import Dossier
+    from detente.desk.dossiers.views import free_slug
+    from detente.desk.sources import reading
+    from detente.desk.sources.models import FILE
+    from detente.desk.words import say
+
+    found: list[Path] = []
+    for name in files:
+        path = Path(name)
+        if path.is_dir():
+            found += sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise ServeError("no_file", file=name)
+    if not found:
+        raise ServeError("no_file", file=", ".join(files))
+    title = Path(files[0]).resolve().stem if len(files) == 1 else say("sources.taken_in", n=len(found))
+    dossier = Dossier.objects.create(title=title[:160], slug=free_slug(title))
+    for path in found:
+        reading.add(dossier, FILE, path.name, content=path.read_bytes())
+    return dossier.slug
+
+
+class Worker:
+    """The worker's process, started again when it dies, ended with us."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Start it, and a thread that watches over it."""
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            # It ends when its standard input is closed, that is, with us, whatever ends us.
+            self._process = subprocess.Popen([sys.executable, "-m", "detente.desk.worker"], stdin=subprocess.PIPE)
+            self._process.wait()
+            if time.monotonic() - started < _DIED_TOO_SOON:
+                self._stopping.wait(_DIED_TOO_SOON)
+
+    def stop(self) -> None:
+        """End it."""
+        self._stopping.set()
+        if self._process is not None:
+            if self._process.stdin is not None:
+                with suppress(OSError):
+                    self._process.stdin.close()
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+
+def serve(host: str, port: int, server: Server = "waitress", *, workers: int = 1) -> None:
+    """Serve the desk until it is interrupted.  Raises `ServeError` where the port is taken."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    worker = Worker()
+    worker.start()
+    try:
+        if server == "granian":
+            _granian(host, port, workers)
+        else:
+            _waitress(host, port)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        worker.stop()
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _waitress(host: str, port: int) -> None:
+    import waitress
+
+    from detente.desk.wsgi import application
+
+    try:
+        waitress.serve(
+            application, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body_limit(),
+            clear_untrusted_proxy_headers=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise ServeError("port", host=host, port=port, reason=error.strerror or str(error)) from error
+
+
+def _body_limit() -> int:
+    from django.conf import settings
+
+    return int(settings.UPLOAD_LIMIT) + 2**20
+
+
+def _granian(host: str, port: int, workers: int) -> None:
+    try:
+        from granian.constants import Interfaces
+        from granian.server import Server as Granian
+    except ImportError as error:
+        raise ServeError("granian") from error
+    Granian(
+        "detente.desk.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=THREADS, log_access=False,
+    ).serve()  # fmt: skip
+
+
+def shown(host: str, port: int) -> str:
+    """The address to open in the browser."""
+    from django.conf import settings
+
+    if os.environ.get("DETENTE_ADDRESS") and urlsplit(settings.ADDRESS).scheme == "https":
+        return str(settings.ADDRESS)
+    name = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+    return f"http://{name}:{port}"

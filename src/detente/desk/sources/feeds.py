@@ -1,0 +1,5 @@
+"""Polling feeds."""
+
+
+def poll_next() -> bool:
+    return False

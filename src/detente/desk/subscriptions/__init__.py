@@ -1,0 +1,1 @@
+"""Notification by mail: subscriptions confirmed twice, the outbox, digests."""
