@@ -6,8 +6,8 @@ import pytest
 from conftest import Site, article, page
 
 from detente.reports import feed as module
-from detente.reports import load
-from detente.reports.feed import read_feed
+from detente.reports import load, load_bytes, load_entry
+from detente.reports.feed import parse_feed, read_feed
 from detente.reports.model import Draft, SourceError
 
 
@@ -92,3 +92,40 @@ def test_entities_that_multiply() -> None:
 def test_no_more_entries_than_the_limit(monkeypatch: pytest.MonkeyPatch, german: list[str]) -> None:
     monkeypatch.setattr(module, "MAX_ENTRIES", 3)
     assert len(read_feed(rss(*[full(german)] * 5))) == 3
+
+
+def test_entries_as_the_feed_has_them(german: list[str]) -> None:
+    items = [
+        full(german) + "<guid>tag:1</guid><link>/a</link>",
+        "<title>Zwei</title><link>https://example.org/b</link><description>Kurz.</description>",
+        "<title>Drei</title><link>javascript:alert(1)</link>",
+    ]
+    title, entries = parse_feed(rss(*items), "https://example.org/feed.xml")
+    assert title == "Küstenbote"
+    assert [(e.id, e.address, e.title, e.date) for e in entries] == [
+        ("tag:1", "https://example.org/a", "Reeder bleiben hart", "2024-05-06"),
+        ("https://example.org/b", "https://example.org/b", "Zwei", None),
+        ("", None, "Drei", None),
+    ]
+    assert parse_feed(rss()) == ("Küstenbote", [])
+
+
+def test_one_entry(site: Site, german: list[str]) -> None:
+    site.add("/a", page(article(german, "Reeder bleiben hart")))
+    items = [
+        f"<title>T</title><link>{site.address}{path}</link><description>Kurz.</description>" for path in ("/a", "/b")
+    ]
+    there, missing = parse_feed(rss(*items))[1]
+    assert [r.title for r in load_entry(there).reports] == ["Reeder bleiben hart"]
+    assert [(f.source, f.code) for f in load_entry(missing).failures] == [(site.address + "/b", "not_found")]
+    asked = len(site.agents)
+    assert [f.code for f in load_entry(there, public_only=True).failures] == ["private"]
+    assert len(site.agents) == asked
+
+
+def test_a_feed_keeps_to_public_servers(site: Site, german: list[str]) -> None:
+    site.add("/a", page(article(german)))
+    feed = rss(f"<title>T</title><link>{site.address}/a</link><description>Kurz.</description>")
+    assert [f.code for f in load_bytes(feed, "feed.xml", public_only=True).failures] == ["private"]
+    assert [f.code for f in load([site.add("/feed", feed)], public_only=True).failures] == ["private"]
+    assert site.agents == []

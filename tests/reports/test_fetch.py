@@ -11,6 +11,7 @@ from detente.reports import fetch as module
 from detente.reports import load
 from detente.reports.fetch import fetch
 from detente.reports.limits import MAX_SOURCE
+from detente.reports.model import SourceError
 
 
 def code_of(address: str) -> str:
@@ -142,3 +143,37 @@ def test_a_connection_that_breaks_off(site: Site) -> None:
 def test_the_address_after_redirects(site: Site) -> None:
     site.add("/new", "<p>x</p>")
     assert fetch(site.add("/old", redirect("/new"))).address == site.address + "/new"
+
+
+def test_a_page_that_has_not_changed(site: Site) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        same = request.headers.get("If-None-Match") == '"one"' or request.headers.get("If-Modified-Since") == STAMP
+        request.send_response(304 if same else 200)
+        request.send_header("ETag", '"one"')
+        request.send_header("Last-Modified", STAMP)
+        request.send_header("Content-Length", "0" if same else "3")
+        request.end_headers()
+        if not same:
+            request.wfile.write(b"<p>")
+
+    address = site.add("/a", answer)
+    first = fetch(address)
+    assert (first.unchanged, first.data, first.etag, first.modified) == (False, b"<p>", '"one"', STAMP)
+    assert fetch(address, etag=first.etag).unchanged
+    assert fetch(address, modified=first.modified).unchanged
+    assert not fetch(address, etag='"two"').unchanged
+
+
+STAMP = "Mon, 06 May 2024 08:00:00 GMT"
+
+
+def test_what_a_busy_server_asks_for(site: Site) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(503)
+        request.send_header("Retry-After", "120")
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    with pytest.raises(SourceError) as caught:
+        fetch(site.add("/busy", answer))
+    assert (caught.value.status, caught.value.retry_after) == (503, "120")

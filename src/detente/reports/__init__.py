@@ -6,7 +6,7 @@ from detente.reports.build import load_text
 from detente.reports.dateline import Dateline, find_dateline
 from detente.reports.duplicates import link as link_duplicates
 from detente.reports.model import Failure, FailureCode, Loaded
-from detente.reports.sources import load, load_bytes
+from detente.reports.sources import load, load_bytes, load_entry
 
 __all__ = [
     "Dateline",
@@ -17,5 +17,6 @@ __all__ = [
     "link_duplicates",
     "load",
     "load_bytes",
+    "load_entry",
     "load_text",
 ]

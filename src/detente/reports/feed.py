@@ -25,6 +25,23 @@ WHOLE = 120
 TEASER = 8
 
 
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry as its feed has it: `content` is the longest text it brings, HTML or plain; `date` is ISO 8601.
+
+    `id` is what the feed names it by, else its page's address, else "": feeds of one publisher may share ids.
+    """
+
+    id: str
+    address: str | None
+    title: str | None
+    author: str | None
+    publisher: str | None
+    date: str | None
+    language: str | None
+    content: str
+
+
 @dataclass(slots=True)
 class Entry:
     """An entry of a feed: its place (from 1), its page's address, and its report or what went wrong."""
@@ -34,41 +51,78 @@ class Entry:
     result: Draft | SourceError
 
 
-def read_feed(data: bytes, address: str | None = None) -> list[Entry]:
+def read_feed(data: bytes, address: str | None = None, *, public_only: bool = False) -> list[Entry]:
     """The entries of a feed, in its order, at most `MAX_ENTRIES`; pages are fetched several at a time.
 
     Raises `SourceError` ("broken_feed", "no_text").
     """
-    feed = _parse(data)
-    entries = list(getattr(feed, "entries", []))
+    entries = parse_feed(data, address)[1]
     if not entries:
-        if getattr(feed, "bozo", False):
-            raise SourceError("broken_feed", "the feed cannot be parsed")
         raise SourceError("no_text", "a feed without entries")
-    about = getattr(feed, "feed", {})
-    publisher = clean(str(about.get("title") or "")).strip() or None
-    language = str(about.get("language") or "")[:2].lower()
-    language = language if re.fullmatch(r"[a-z]{2}", language) else ""
 
-    def read(pair: tuple[int, Any]) -> Entry:
+    def read(pair: tuple[int, FeedEntry]) -> Entry:
         number, entry = pair
-        link = urljoin(address or "", str(entry.get("link") or ""))
-        page = link if link.lower().startswith(("http://", "https://")) else None
         try:
-            draft = _read_entry(entry, page)
+            return Entry(number, entry.address, read_entry(entry, public_only=public_only))
         except SourceError as error:
-            return Entry(number, page, error)
+            return Entry(number, entry.address, error)
         except RecursionError:
-            return Entry(number, page, SourceError("unsupported", "nested too deeply"))
-        draft.title = draft.title or clean(str(entry.get("title") or "")).strip() or None
-        draft.author = draft.author or clean(str(entry.get("author") or "")).strip() or None
-        draft.publisher = draft.publisher or publisher
-        draft.date = _date(entry) or draft.date
-        draft.language = draft.language or language or None
-        return Entry(number, page, draft)
+            return Entry(number, entry.address, SourceError("unsupported", "nested too deeply"))
 
     with ThreadPoolExecutor(FETCHERS) as pool:
-        return list(pool.map(read, enumerate(entries[:MAX_ENTRIES], 1)))
+        return list(pool.map(read, enumerate(entries, 1)))
+
+
+def parse_feed(data: bytes, address: str | None = None) -> tuple[str, list[FeedEntry]]:
+    """A feed's title and its entries, in its order, at most `MAX_ENTRIES`; nothing is fetched.
+
+    Raises `SourceError` ("broken_feed").
+    """
+    feed = _parse(data)
+    entries = list(getattr(feed, "entries", []))
+    if not entries and getattr(feed, "bozo", False):
+        raise SourceError("broken_feed", "the feed cannot be parsed")
+    about = getattr(feed, "feed", {})
+    publisher = _line(about, "title")
+    language = str(about.get("language") or "")[:2].lower()
+    return publisher or "", [
+        _entry(entry, address, publisher, language if re.fullmatch(r"[a-z]{2}", language) else None)
+        for entry in entries[:MAX_ENTRIES]
+    ]
+
+
+def read_entry(entry: FeedEntry, *, public_only: bool = False) -> Draft:
+    """The report of an entry: its own text where that is whole, else the page that it links to, which is fetched.
+
+    Raises `SourceError`.
+    """
+    draft = _read_entry(entry, public_only)
+    draft.title = draft.title or entry.title
+    draft.author = draft.author or entry.author
+    draft.publisher = draft.publisher or entry.publisher
+    draft.date = entry.date or draft.date
+    draft.language = draft.language or entry.language
+    return draft
+
+
+def _entry(entry: Any, address: str | None, publisher: str | None, language: str | None) -> FeedEntry:
+    link = urljoin(address or "", str(entry.get("link") or ""))
+    page = link if link.lower().startswith(("http://", "https://")) else None
+    content = max((str(part.get("value") or "") for part in entry.get("content", [])), key=len, default="")
+    return FeedEntry(
+        id=clean(str(entry.get("id") or "")).strip() or page or "",
+        address=page,
+        title=_line(entry, "title"),
+        author=_line(entry, "author"),
+        publisher=publisher,
+        date=_date(entry),
+        language=language,
+        content=max(content, str(entry.get("summary") or ""), key=len),
+    )
+
+
+def _line(found: Any, key: str) -> str | None:
+    return clean(str(found.get(key) or "")).strip() or None
 
 
 def _parse(data: bytes) -> Any:
@@ -86,26 +140,24 @@ def _parse(data: bytes) -> Any:
             raise SourceError("broken_feed", "the feed cannot be parsed") from error
 
 
-def _read_entry(entry: Any, page: str | None) -> Draft:
-    content = max((str(part.get("value") or "") for part in entry.get("content", [])), key=len, default="")
-    summary = str(entry.get("summary") or "")
-    own = _draft(max(content, summary, key=len))
+def _read_entry(entry: FeedEntry, public_only: bool) -> Draft:
+    own = _draft(entry.content)
     if own and len(own.text.split()) >= WHOLE:
         return own
-    if page is None:
+    if entry.address is None:
         if own is None or len(own.text.split()) < TEASER:
             raise SourceError("no_text", "an entry without text or page")
         return own
     try:
-        return _read_page(page)
+        return _read_page(entry.address, public_only)
     except SourceError:
         if own and len(own.text.split()) >= WHOLE / 2:
             return own
         raise
 
 
-def _read_page(address: str) -> Draft:
-    page = fetch(address)
+def _read_page(address: str, public_only: bool) -> Draft:
+    page = fetch(address, public_only=public_only)
     kind = recognise(page.data, page.address.split("?")[0], page.content_type)
     if kind == "feed" or kind == "mail":
         raise SourceError("unsupported", "the entry links to another feed or a mail")

@@ -11,35 +11,48 @@ import threading
 import urllib.error
 import urllib.request
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from time import monotonic
 from typing import Any
 
+from detente.reports import guard
 from detente.reports.files import too_large
 from detente.reports.limits import DEADLINE, MAX_REDIRECTS, MAX_SOURCE, TIMEOUT
-from detente.reports.model import SourceError
+from detente.reports.model import FailureCode, SourceError
 
 CHUNK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: `address` is the one it was found at after redirects."""
+    """What an address gave: `address` is the one it was found at after redirects.
+
+    `etag` and `modified` are what a later request can name as its condition; `unchanged` says that such a condition
+    held, and then there is no data.
+    """
 
     data: bytes
     address: str
     content_type: str
     charset: str | None
+    etag: str = ""
+    modified: str = ""
+    unchanged: bool = False
 
 
-def fetch(address: str) -> Page:
-    """The page at an http or https address.
+def fetch(address: str, *, public_only: bool = False, etag: str = "", modified: str = "") -> Page:
+    """The page at an http or https address; with `etag` or `modified`, only if it has changed since it had them.
 
-    Raises `SourceError`: "unreachable", "timeout", "not_found", "refused", "redirect", "too_large", "unsupported".
+    `public_only` is for a site that fetches what its users name: it keeps to public servers (see `guard`), and to
+    direct connections, since behind a proxy nobody could tell where they lead.
+
+    Raises `SourceError`: "unreachable", "timeout", "not_found", "refused", "redirect", "too_large", "unsupported",
+    and "private" with `public_only`.
     """
+    conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     sockets: list[Any] = []
     late = threading.Event()
 
@@ -55,7 +68,7 @@ def fetch(address: str) -> Page:
     watchdog.start()
     page = failed = None
     try:
-        page = _fetch(address, sockets)
+        page = _fetch(address, sockets, public_only, {name: value for name, value in conditions.items() if value})
     except SourceError as error:
         failed = error
     finally:
@@ -68,25 +81,35 @@ def fetch(address: str) -> Page:
     return page
 
 
-def _fetch(address: str, sockets: list[Any]) -> Page:
+def _fetch(address: str, sockets: list[Any], public_only: bool, conditions: Mapping[str, str]) -> Page:
     try:
         request = urllib.request.Request(
             _ascii(address),
             headers={
                 "User-Agent": _user_agent(),
                 "Accept": "text/html, application/xhtml+xml, application/xml, */*;q=0.5",
+                **conditions,
             },
         )
-        with _opener(sockets).open(request, timeout=TIMEOUT) as answer:
+        with _opener(sockets, public_only).open(request, timeout=TIMEOUT) as answer:
             content_type = answer.headers.get_content_type()
             if content_type.startswith(("image/", "audio/", "video/")):
                 raise SourceError("unsupported", f"the page is {content_type}, not a report")
             data = _read(answer)
             data = _unpack(data, (answer.headers.get("Content-Encoding") or "").strip().lower())
-            return Page(data, answer.geturl(), content_type, answer.headers.get_content_charset())
+            return Page(
+                data,
+                answer.geturl(),
+                content_type,
+                answer.headers.get_content_charset(),
+                answer.headers.get("ETag") or "",
+                answer.headers.get("Last-Modified") or "",
+            )
     except urllib.error.HTTPError as error:
         error.close()
-        raise _status_error(error.code) from error
+        if error.code == 304 and conditions:
+            return Page(b"", error.geturl() or address, "", None, unchanged=True)
+        raise _status_error(error.code, (error.headers and error.headers.get("Retry-After")) or "") from error
     except TimeoutError as error:
         raise SourceError("timeout", f"no answer within {TIMEOUT:.0f} s") from error
     except urllib.error.URLError as error:
@@ -102,14 +125,16 @@ def _fetch(address: str, sockets: list[Any]) -> Page:
         raise SourceError("unreachable", "the page cannot be fetched") from error
 
 
-def _status_error(status: int) -> SourceError:
+def _status_error(status: int, retry_after: str) -> SourceError:
+    code: FailureCode = "unreachable"
+    reason = "the server failed"
     if status in (404, 410):
-        return SourceError("not_found", f"no such page (HTTP {status})")
-    if status in (401, 402, 403, 407, 429, 451):
-        return SourceError("refused", f"the server refuses the page (HTTP {status})")
-    if 300 <= status < 400:
-        return SourceError("redirect", f"a redirect that leads nowhere (HTTP {status})")
-    return SourceError("unreachable", f"the server failed (HTTP {status})")
+        code, reason = "not_found", "no such page"
+    elif status in (401, 402, 403, 407, 429, 451):
+        code, reason = "refused", "the server refuses the page"
+    elif 300 <= status < 400:
+        code, reason = "redirect", "a redirect that leads nowhere"
+    return SourceError(code, f"{reason} (HTTP {status})", status=status, retry_after=retry_after)
 
 
 def _read(answer: Any) -> bytes:
@@ -166,16 +191,21 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
-def _opener(sockets: list[Any]) -> urllib.request.OpenerDirector:
+def _opener(sockets: list[Any], public_only: bool) -> urllib.request.OpenerDirector:
     """An opener for http and https only; each connection's socket is added to `sockets`."""
 
     def watched(base: Callable[..., http.client.HTTPConnection]) -> Callable[..., http.client.HTTPConnection]:
         def connection(host: str, **options: Any) -> http.client.HTTPConnection:
             made = base(host, **options)
             connect = made.connect
+            if public_only:
+                made._create_connection = guard.connect  # type: ignore[attr-defined]
 
             def connect_and_note() -> None:
                 connect()
+                if public_only:
+                    # Once more, should another Python's connections not ask for the function above.
+                    guard.check_peer(made.sock)
                 sockets.append(made.sock)
 
             made.connect = connect_and_note  # type: ignore[method-assign]
@@ -195,7 +225,7 @@ def _opener(sockets: list[Any]) -> urllib.request.OpenerDirector:
 
     opener = urllib.request.OpenerDirector()
     for handler in (
-        urllib.request.ProxyHandler(),
+        urllib.request.ProxyHandler({} if public_only else None),
         urllib.request.UnknownHandler(),
         Plain(),
         Secure(),

@@ -10,7 +10,7 @@ from detente.contract import Furniture, Report
 FailureCode = Literal[
     "not_found", "unreadable", "empty", "binary", "too_large", "encoding", "unsupported", "no_text", "broken_html",
     "broken_pdf", "encrypted", "broken_mail", "broken_feed", "unreachable", "timeout", "refused", "redirect",
-    "broken_dossier", "reader", "language", "backend",
+    "broken_dossier", "reader", "language", "backend", "private",
 ]  # fmt: skip
 
 
@@ -35,12 +35,17 @@ class Loaded:
 
 
 class SourceError(Exception):
-    """A source cannot be read; becomes a `Failure`."""
+    """A source cannot be read; becomes a `Failure`.
 
-    def __init__(self, code: FailureCode, reason: str) -> None:
+    Where a server said so, `status` is its HTTP status and `retry_after` its header of that name, else 0 and "".
+    """
+
+    def __init__(self, code: FailureCode, reason: str, *, status: int = 0, retry_after: str = "") -> None:
         super().__init__(reason)
         self.code: FailureCode = code
         self.reason = reason
+        self.status = status
+        self.retry_after = retry_after
 
 
 @dataclass(slots=True)

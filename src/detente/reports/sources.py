@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from detente.contract import Report
 from detente.reports.build import build
@@ -13,6 +14,9 @@ from detente.reports.files import file_error, files_in, read_file, too_large
 from detente.reports.limits import MAX_NESTING, MAX_SOURCE, MAX_TEXT
 from detente.reports.model import Draft, Failure, Loaded, SourceError
 from detente.reports.recognise import recognise
+
+if TYPE_CHECKING:
+    from detente.reports.feed import FeedEntry
 
 Progress = Callable[[int, int | None, str], None]
 STDIN = "-"
@@ -23,6 +27,7 @@ def load(
     *,
     stdin: bytes | None = None,
     language: str | None = None,
+    public_only: bool = False,
     on_progress: Progress | None = None,
 ) -> Loaded:
     """Load reports from files, folders, page and feed addresses, and "-" (standard input).
@@ -30,12 +35,13 @@ def load(
     Never raises for what a source is or holds: a source that gives no report is in `failures`, and the rest is loaded.
     The same text is loaded once; a report that repeats another one is marked `duplicate_of` it.
 
-    `stdin` stands in for standard input; `language` (ISO 639-1) overrides what is found; `on_progress` is called with
-    the number of sources done, how many there are in all, and the one at hand, and once more at the end.
+    `stdin` stands in for standard input; `language` (ISO 639-1) overrides what is found; `public_only` is for a site
+    that fetches what its users name, and keeps to addresses of public servers; `on_progress` is called with the number
+    of sources done, how many there are in all, and the one at hand, and once more at the end.
     """
     from detente.reports.duplicates import link
 
-    loader = _Loader(stdin, language)
+    loader = _Loader(stdin, language, public_only)
     queue = loader.expand(sources)
     for done, source in enumerate(queue):
         if on_progress:
@@ -47,32 +53,40 @@ def load(
     return loader.loaded
 
 
-def load_bytes(data: bytes, name: str, *, language: str | None = None) -> Loaded:
+def load_bytes(data: bytes, name: str, *, language: str | None = None, public_only: bool = False) -> Loaded:
     """Load the reports that a file's or page's content holds, by `name` (a file's name or an address).
 
+    Only of a feed pages are fetched, with `public_only` from public servers only.
     Never raises for what the content is: what gives no report is in `failures`, as for `load`.
     """
     from detente.reports.duplicates import link
 
-    loader = _Loader(None, language)
+    loader = _Loader(None, language, public_only)
     address = name if name.lower().startswith(("http://", "https://")) else None
-    try:
-        loader.blob(data, name, address=address)
-    except SourceError as error:
-        loader.fail(name, error)
-    except RecursionError:
-        loader.fail(name, SourceError("unsupported", "nested too deeply"))
-    except MemoryError:
-        loader.fail(name, SourceError("too_large", "needs more memory than there is"))
+    loader.attempt(name, lambda: loader.blob(data, name, address=address))
     link(loader.loaded.reports)
+    return loader.loaded
+
+
+def load_entry(entry: FeedEntry, name: str = "", *, public_only: bool = False) -> Loaded:
+    """Load the report of a feed's entry, whose page is fetched where its own text is not whole, as for `load`.
+
+    `name` is its source's where it has no address.
+    """
+    from detente.reports.feed import read_entry
+
+    loader = _Loader(None, None, public_only)
+    source = entry.address or name
+    loader.attempt(source, lambda: loader.keep(read_entry(entry, public_only=public_only), source))
     return loader.loaded
 
 
 class _Loader:
     """The state of one call of `load`."""
 
-    def __init__(self, stdin: bytes | None, language: str | None) -> None:
+    def __init__(self, stdin: bytes | None, language: str | None, public_only: bool) -> None:
         self.loaded = Loaded()
+        self._public_only = public_only
         self._stdin = stdin
         self._language = language
         self._ids: set[str] = set()
@@ -100,25 +114,32 @@ class _Loader:
     def fail(self, source: str, error: SourceError) -> None:
         self.loaded.failures.append(Failure(source, error.reason, error.code))
 
-    def add(self, source: str) -> None:
-        """Load one file, address or standard input."""
+    def attempt(self, source: str, step: Callable[[], None]) -> None:
+        """Do what loads a source; what goes wrong is a failure of it."""
         try:
-            if source.lower().startswith(("http://", "https://")):
-                self._page(source)
-            elif "://" in source:
-                raise SourceError("unsupported", "only http and https addresses can be read")
-            elif not source.strip():
-                raise SourceError("not_found", "no name")
-            elif source == STDIN:
-                self.blob(self._read_stdin(), source)
-            else:
-                self.blob(read_file(Path(source)), source)
+            step()
         except SourceError as error:
             self.fail(source, error)
         except RecursionError:
             self.fail(source, SourceError("unsupported", "nested too deeply"))
         except MemoryError:
             self.fail(source, SourceError("too_large", "needs more memory than there is"))
+
+    def add(self, source: str) -> None:
+        """Load one file, address or standard input."""
+        self.attempt(source, lambda: self._add(source))
+
+    def _add(self, source: str) -> None:
+        if source.lower().startswith(("http://", "https://")):
+            self._page(source)
+        elif "://" in source:
+            raise SourceError("unsupported", "only http and https addresses can be read")
+        elif not source.strip():
+            raise SourceError("not_found", "no name")
+        elif source == STDIN:
+            self.blob(self._read_stdin(), source)
+        else:
+            self.blob(read_file(Path(source)), source)
 
     def _read_stdin(self) -> bytes:
         if self._stdin is not None:
@@ -134,7 +155,7 @@ class _Loader:
     def _page(self, address: str) -> None:
         from detente.reports.fetch import fetch
 
-        page = fetch(address)
+        page = fetch(address, public_only=self._public_only)
         self.blob(page.data, address, charset=page.charset, content_type=page.content_type, address=page.address)
 
     def blob(
@@ -197,7 +218,7 @@ class _Loader:
     def _feed(self, data: bytes, source: str, address: str | None) -> None:
         from detente.reports.feed import read_feed
 
-        for entry in read_feed(data, address):
+        for entry in read_feed(data, address, public_only=self._public_only):
             name = entry.address or f"{source}#{entry.number}"
             try:
                 if isinstance(entry.result, SourceError):
