@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from detente.desk.dossiers.models import Dossier
+from detente.desk.publishing.models import Version
 
 INSTANT, DAILY, WEEKLY = "instant", "daily", "weekly"
 
@@ -17,7 +18,11 @@ def _secret() -> str:
 
 
 class Subscription(models.Model):
-    """An address that wants to hear of a dossier, or of all (`dossier` None); it counts once it is `confirmed`."""
+    """An address (in small letters) that wants to hear of a dossier, or of all (`dossier` None).
+
+    It counts once it is `confirmed`; `told` is when the last mail was made for it.  Who knows the `secret` has read
+    mail to the address.
+    """
 
     address = models.EmailField()
     dossier = models.ForeignKey(Dossier, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
@@ -34,8 +39,39 @@ class Subscription(models.Model):
         ]
 
 
+class News(models.Model):
+    """A version that a subscriber is to hear of; `told` once it is in a mail.
+
+    What is new for a digest is what stands here, whatever the clocks say: so nothing is told twice or missed, however
+    long a worker stood still.
+    """
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="news")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    made = models.DateTimeField(default=timezone.now)
+    told = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made", "pk"]
+        constraints = [models.UniqueConstraint(fields=["subscription", "version"], name="one_news")]
+        indexes = [models.Index(fields=["told", "made"])]
+
+
+class Ask(models.Model):
+    """That somebody had a mail sent to an address: kept for a day, as a digest of who and what, to hold back floods."""
+
+    what = models.CharField(max_length=64)
+    made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "made"])]
+
+
 class Mail(models.Model):
-    """A mail in the outbox: kept before anybody is told it will come, sent by the worker, tried again on failure."""
+    """A mail in the outbox: kept before anybody is told it will come, sent by the worker, tried again on failure.
+
+    It is on its way while neither `sent` nor `failed` (given up); `reason` is why the last try failed.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=300)
@@ -47,6 +83,7 @@ class Mail(models.Model):
     due = models.DateTimeField(default=timezone.now)
     tries = models.PositiveIntegerField(default=0)
     sent = models.DateTimeField(null=True, blank=True)
+    failed = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
 
     class Meta:
