@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 
 from detente.contract import Dossier, Evidence, Issue, Option, Ruling
-from detente.dossier import apply_rulings, check, merge, ruling_on, unmatched_rulings
+from detente.dossier import apply_rulings, check, matched_rulings, merge, ruling_on, unmatched_rulings
 
 from .telling import Told
 
@@ -261,3 +261,105 @@ def test_without_rulings_nothing_changes() -> None:
     dossier = read()
     assert apply_rulings(dossier) is dossier
     assert unmatched_rulings(dossier) == []
+
+
+def test_two_issues_become_one() -> None:
+    dossier = read()
+    ferries = Issue(
+        id="ferries",
+        label="Fähren",
+        options=[
+            Option(id="broad", label="breit", controlled_by=["seemannsbund"]),
+            Option(id="few", label="wenige"),
+            Option(id="narrow", label="knapp"),
+        ],
+    )
+    dossier.issues.append(ferries)
+    first, second, third = dossier.statements
+    second.option, third.issue, third.option = "narrow", "ferries", "few"
+    more = third.model_copy(update={"id": "a-s4", "topic": "breite Fähren", "option": "broad"})
+    dossier.statements.append(more)
+    into = ruling_on(ferries, "correct", id="1", changes={"id": "bridge", "becomes": {"few": "narrow"}})
+    result = ruled(dossier, into)
+    assert [issue.id for issue in result.issues] == ["bridge"]
+    assert [(s.issue, s.option) for s in result.statements] == [
+        ("bridge", "wide"),
+        ("bridge", "narrow"),
+        ("bridge", "narrow"),
+        ("bridge", "wide"),  # by its label
+    ]
+    assert [o.controlled_by for o in result.issues[0].options] == [["seemannsbund"], []]
+    assert result.issues[0].status_quo == "narrow"
+    # What was ruled in the words of the issue that is gone still holds.
+    late = on(first, "correct", "2", "2030-01-01", issue="ferries", option="few")
+    assert ruled(dossier, into, late).statements[0].option == "narrow"
+    nowhere = into.model_copy(update={"item": {"id": "tolls"}})
+    assert [lost.key for lost in unmatched_rulings(dossier.model_copy(update={"rulings": [nowhere]}))] == ["no_issue"]
+    unknown = into.model_copy(update={"item": {"id": "bridge", "becomes": {"few": "none"}}})
+    assert [lost.key for lost in unmatched_rulings(dossier.model_copy(update={"rulings": [unknown]}))] == ["no_issue"]
+
+
+def test_issues_become_one_in_a_chain_and_without_a_choice() -> None:
+    dossier = read()
+    second = Issue(id="second", label="Zweitens", options=[Option(id="wide", label="weit")])
+    third = Issue(id="third", label="Drittens")
+    dossier.issues += [second, third]
+    one = ruling_on(dossier.issues[0], "correct", id="1", time="2030-01-01", changes={"id": "second"})
+    two = ruling_on(second, "correct", id="2", time="2030-01-02", changes={"id": "third"})
+    result = ruled(dossier, one, two)
+    assert [issue.id for issue in result.issues] == ["third"]
+    assert [(s.issue, s.option) for s in result.statements[:2]] == [("third", None), ("third", None)]
+    assert matched_rulings(dossier.model_copy(update={"rulings": [one, two]})) == {"1": "third", "2": "third"}
+    gone = dossier.model_copy(update={"issues": [second, third], "statements": [], "rulings": [one]})
+    assert unmatched_rulings(gone) == []
+
+
+def test_a_party_is_split() -> None:
+    dossier = read()
+    bund = dossier.parties[1]
+    mention = bund.evidence[0].model_dump()
+    new = Ruling(
+        id="1",
+        action="add",
+        target="party",
+        time="2030-01-01",
+        item={"id": "crews", "name": "Mannschaften", "kind": "group", "evidence": [mention]},
+    )
+    moved = on(dossier.statements[2], "correct", "2", "2030-01-02", party="crews")
+    result = ruled(dossier, new, moved)
+    assert [(p.id, p.mentions, len(p.evidence)) for p in result.parties] == [
+        ("hafenunion", 1, 1),
+        ("seemannsbund", 0, 0),
+        ("crews", 1, 1),
+    ]
+    assert [s.party for s in result.statements] == ["hafenunion", "seemannsbund", "crews"]
+    together = ruling_on(result.parties[2], "correct", id="3", time="2030-01-03", changes={"id": "seemannsbund"})
+    again = ruled(dossier, new, moved, together)
+    assert [(p.id, p.mentions, len(p.evidence)) for p in again.parties] == [
+        ("hafenunion", 1, 1),
+        ("seemannsbund", 1, 1),
+    ]
+    assert {s.party for s in again.statements[1:]} == {"seemannsbund"}
+    wrong = dossier.model_copy(update={"rulings": [new.model_copy(update={"item": {"name": "X", "evidence": "all"}})]})
+    assert [lost.key for lost in unmatched_rulings(wrong)] == ["misfit"]
+
+
+def test_rulings_of_several_people_on_what_was_read() -> None:
+    dossier = read()
+    first = dossier.statements[0]
+    one = on(first, "correct", "1", "2030-01-01", stance="oppose", party="seemannsbund")
+    other = on(first, "correct", "2", "2030-01-02", stance="open", party="hafenunion")
+    assert [(s.party, s.stance) for s in ruled(dossier, one, other).statements[:1]] == [("hafenunion", "open")]
+    out = on(first, "reject", "3", "2030-01-03")
+    assert [s.id for s in ruled(dossier, one, other, out).statements] == ["a-s2", "a-s3"]
+    given = dossier.model_copy(update={"rulings": [one, other, out]})
+    assert matched_rulings(given) == {"1": "a-s1", "2": "a-s1", "3": "a-s1"}
+
+
+def test_a_ruling_on_what_is_shown_after_parties_became_one() -> None:
+    dossier = read()
+    together = ruling_on(dossier.parties[1], "correct", id="1", time="2030-01-01", changes={"id": "hafenunion"})
+    shown = ruled(dossier, together).statements[1]
+    assert shown.party == "hafenunion"
+    accepted = on(shown, "accept", "2", "2030-01-02")
+    assert [s.confidence for s in ruled(dossier, together, accepted).statements] == [0.8, 1.0, 0.8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.dossier.agreement import Agreement, agreement
 from detente.dossier.discrepancies import find_discrepancies
 from detente.dossier.dna import read_dna, write_dna
 from detente.dossier.export import export, graphml, table
@@ -10,7 +11,7 @@ from detente.dossier.joining import shown
 from detente.dossier.merge import merge
 from detente.dossier.networks import Network, one_mode, two_mode
 from detente.dossier.plover import from_plover, load_plover, to_plover
-from detente.dossier.rulings import Unmatched, apply_rulings, ruling_on, unmatched_rulings
+from detente.dossier.rulings import Unmatched, apply_rulings, matched_rulings, ruling_on, unmatched_rulings
 from detente.dossier.schema import generate_schema, shipped_schema
 from detente.dossier.store import DossierError, Problem, check, load, parse, save, to_json
 from detente.dossier.summary import counted, main_language, sources
@@ -18,6 +19,7 @@ from detente.dossier.tables import from_table, load_table
 from detente.dossier.timeline import Entry, timeline
 
 __all__ = [
+    "Agreement",
     "Change",
     "DossierError",
     "Entry",
@@ -26,6 +28,7 @@ __all__ = [
     "Position",
     "Problem",
     "Unmatched",
+    "agreement",
     "apply_rulings",
     "changes",
     "check",
@@ -40,6 +43,7 @@ __all__ = [
     "load_plover",
     "load_table",
     "main_language",
+    "matched_rulings",
     "merge",
     "one_mode",
     "parse",

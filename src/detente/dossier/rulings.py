@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import fuzz
 
 from detente.contract import Dossier, Event, Evidence, Issue, Party, Report, Ruling, Statement
@@ -65,7 +65,9 @@ def ruling_on(
 ) -> Ruling:
     """A ruling on an item of a dossier: `changes` are the fields that `correct` sets, `time` is ISO 8601.
 
-    To make two parties one, correct the `id` of one of them to that of the other.
+    To make two parties or two issues one, correct the `id` of one of them to that of the other.  Of two issues the
+    first's options become the other's by `becomes`, a table of option ids (or None) by option ids; those that it leaves
+    out become the option with the same id or label, if there is one.
     """
     target: Literal["statement", "event", "party", "issue"]
     evidence: Evidence | None = None
@@ -106,6 +108,13 @@ def unmatched_rulings(dossier: Dossier) -> list[Unmatched]:
     return _Table(dossier).ruled()[1]
 
 
+def matched_rulings(dossier: Dossier) -> dict[str, str]:
+    """The id of the item that each ruling is on, by the ruling's id; without those that cannot be applied."""
+    table = _Table(dossier)
+    table.ruled()
+    return {key: table.same.get(name, table.now(name, None)[0] or name) for key, name in table.found.items()}
+
+
 class _Table:
     """The dossier spread out: items by id, and which of them are out."""
 
@@ -118,6 +127,11 @@ class _Table:
         self.events = {event.id: event for event in dossier.events}
         self.out: dict[str, set[str]] = {"party": set(), "issue": set(), "statement": set(), "event": set()}
         self.same: dict[str, str] = {}
+        # Issues that were made part of another one, with what became of their options.
+        self.moved: dict[str, tuple[str, dict[str, str | None]]] = {}
+        # Rulings are on an item as it was read, or as an earlier ruling left it.
+        self.as_read: dict[str, Statement | Event] = {**self.statements, **self.events}
+        self.found: dict[str, str] = {}
 
     def ruled(self) -> tuple[Dossier, list[Unmatched]]:
         """The dossier with the rulings applied, and those that could not be."""
@@ -159,17 +173,20 @@ class _Table:
             if model is Event:
                 defaults.pop("date")
             items[name] = self._checked(model, defaults | ruling.item | given)
+            self.found[ruling.id] = name
             out.discard(name)
             return
         name = self._find(ruling, items)
         if ruling.action == "reject":
+            self.found[ruling.id] = name
             out.add(name)
             return
-        out.discard(name)
         changes = {key: value for key, value in ruling.item.items() if key not in ("id", "evidence")}
         if ruling.action == "accept":
             changes = {}
         items[name] = self._checked(model, items[name].model_dump() | changes | {"confidence": 1.0})
+        self.found[ruling.id] = name
+        out.discard(name)
 
     def _find(self, ruling: Ruling, items: dict[str, Model]) -> str:
         if ruling.evidence is None:
@@ -179,7 +196,8 @@ class _Table:
         found: list[tuple[tuple[float, int, bool], str]] = []
         for name, item in items.items():
             fit = _fit(getattr(item, "evidence"), ruling.evidence)  # noqa: B009  (a statement's or an event's)
-            agreeing = [_agreement(item, state, ruling.target) for state in states]
+            versions = [item, self.as_read.get(name, item)]
+            agreeing = [self._agreement(each, state, ruling.target) for state in states for each in versions]
             best = max((a for a in agreeing if a is not None), default=None)
             if fit >= _OVERLAP and best is not None:
                 found.append(((round(fit, 6), best, name == was.get("id")), name))
@@ -190,6 +208,33 @@ class _Table:
         if len(names) > 1:
             raise _CannotApplyError("several")
         return names[0]
+
+    def _agreement(self, item: BaseModel, was: dict[str, object], target: str) -> int | None:
+        """How many known fields agree; None where it is another item: one passage may hold several statements."""
+        for key in _DECISIVE[target]:
+            if key in was and self._one(getattr(item, key)) != self._one(was[key]):
+                return None
+        topic, known = getattr(item, "topic", None), was.get("topic")
+        if topic and known and fuzz.partial_ratio(fold(str(topic)), fold(str(known))) < _TOPICS_ALIKE:
+            return None
+        if target == "event" and isinstance(before := was.get("participants"), list):
+            now = {self._one(name) for name in getattr(item, "participants", ())}
+            then = {self._one(name) for name in before}
+            if len(now & then) < _OVERLAP * len(now | then):
+                return None
+        return sum(1 for key in _FIELDS[target] if key in was and getattr(item, key) == was[key])
+
+    def _one(self, name: object) -> object:
+        """What a party's id is now; anything else as it is."""
+        return self.same.get(name, name) if isinstance(name, str) else name
+
+    def now(self, issue: str | None, option: str | None) -> tuple[str | None, str | None]:
+        """An issue and one of its options, as they are called since they were made part of another issue."""
+        while issue is not None and issue not in self.issues and issue in self.moved:
+            issue, became = self.moved[issue]
+            here = {each.id for each in self.issues[issue].options} if issue in self.issues else set()
+            option = became.get(option, option if option in here else None) if option is not None else None
+        return issue, option
 
     def _placed(self, evidence: Evidence | None) -> Evidence:
         """Evidence of an added item where its quote stands in the text now."""
@@ -212,7 +257,7 @@ class _Table:
         for name in getattr(item, "participants", ()):
             if self.same.get(name, name) not in self.parties:
                 raise _CannotApplyError("no_party", id=name)
-        issue, option = getattr(item, "issue", None), getattr(item, "option", None)
+        issue, option = self.now(getattr(item, "issue", None), getattr(item, "option", None))
         if issue is not None and issue not in self.issues:
             raise _CannotApplyError("no_issue", id=issue)
         if option is not None and (issue is None or option not in {o.id for o in self.issues[issue].options}):
@@ -224,12 +269,14 @@ class _Table:
     def _rule_party(self, ruling: Ruling) -> None:
         if ruling.action == "add":
             name = str(ruling.item.get("id") or slug(str(ruling.item.get("name", ""))) or ruling.id)
-            evidence = [self._placed(ruling.evidence)] if ruling.evidence else []
-            fields = {"evidence": evidence, "mentions": len(evidence)} | ruling.item | {"id": name}
+            evidence = self._mentions(ruling)
+            fields = {"mentions": len(evidence)} | ruling.item | {"evidence": evidence, "id": name}
             self.parties[name] = self._checked(Party, fields)
+            self._take_mentions(name)
+            self.found[ruling.id] = name
             self.out["party"].discard(name)
             return
-        name = self._find_party(ruling)
+        name = self.found[ruling.id] = self._find_party(ruling)
         if ruling.action == "reject":
             self.out["party"].add(name)
             return
@@ -239,6 +286,7 @@ class _Table:
         other = ruling.item.get("id")
         if isinstance(other, str) and other != name:
             if other not in self.parties:
+                del self.found[ruling.id]
                 raise _CannotApplyError("no_party", id=other)
             nodes = [Node(self.parties[key], frozenset()) for key in (other, name)]
             self.parties[other] = joined(other, nodes, main_language(self.dossier)).party
@@ -246,7 +294,38 @@ class _Table:
             self.same = {old: other if new == name else new for old, new in self.same.items()} | {name: other}
             name = other
         changes = {key: value for key, value in ruling.item.items() if key != "id"}
-        self.parties[name] = self._checked(Party, self.parties[name].model_dump() | changes)
+        try:
+            self.parties[name] = self._checked(Party, self.parties[name].model_dump() | changes)
+        except _CannotApplyError:
+            del self.found[ruling.id]
+            raise
+
+    def _mentions(self, ruling: Ruling) -> list[Evidence]:
+        """The mentions of an added party: its evidence, or those in `item`, as far as they still stand somewhere."""
+        given = ruling.item.get("evidence")
+        if given is None:
+            return [self._placed(ruling.evidence)] if ruling.evidence else []
+        placed: list[Evidence] = []
+        try:
+            for each in TypeAdapter(list[Evidence]).validate_python(given):
+                try:
+                    placed.append(self._placed(each))
+                except _CannotApplyError:
+                    continue
+        except ValidationError as error:
+            raise _CannotApplyError("misfit", reason=f"evidence: {error.errors()[0]['msg']}") from error
+        return placed
+
+    def _take_mentions(self, name: str) -> None:
+        """One mention is of one party: those of the party `name` are no longer the others'."""
+        taken = {(each.report, each.start, each.end) for each in self.parties[name].evidence}
+        for key, party in self.parties.items():
+            kept = [each for each in party.evidence if (each.report, each.start, each.end) not in taken]
+            lost = len(party.evidence) - len(kept)
+            if key != name and lost:
+                self.parties[key] = party.model_copy(
+                    update={"evidence": kept, "mentions": max(party.mentions - lost, len(kept))}
+                )
 
     def _find_party(self, ruling: Ruling) -> str:
         wanted = ruling.was.get("id") or (None if ruling.action == "correct" and ruling.was else ruling.item.get("id"))
@@ -265,21 +344,79 @@ class _Table:
         if ruling.action == "add":
             name = str(ruling.item.get("id") or slug(str(ruling.item.get("label", ""))) or ruling.id)
             self.issues[name] = self._controlled(_validated(Issue, ruling.item | {"id": name}), ruling)
+            self.found[ruling.id] = name
             self.out["issue"].discard(name)
             return
-        wanted = ruling.was.get("id") or ruling.item.get("id")
-        label = ruling.was.get("label") or ruling.item.get("label")
-        found = [issue.id for issue in self.issues.values() if issue.id == wanted]
-        if not found and label:
-            found = [issue.id for issue in self.issues.values() if fold(issue.label) == fold(str(label))]
-        name = _single(found)
+        other = ruling.item.get("id") if ruling.action == "correct" and ruling.was else None
+        name = self._find_issue(ruling, other if isinstance(other, str) else None)
         if ruling.action == "reject":
             self.out["issue"].add(name)
-            return
-        self.out["issue"].discard(name)
-        if ruling.action == "correct":
-            changed = _validated(Issue, self.issues[name].model_dump() | ruling.item | {"id": name})
-            self.issues[name] = self._controlled(changed, ruling)
+        elif ruling.action == "correct":
+            name = self._corrected_issue(ruling, name, other if isinstance(other, str) else name)
+            self.out["issue"].discard(name)
+        else:
+            self.out["issue"].discard(name)
+        self.found[ruling.id] = name
+
+    def _find_issue(self, ruling: Ruling, other: str | None) -> str:
+        wanted = ruling.was.get("id") or ruling.item.get("id")
+        label = ruling.was.get("label") or ruling.item.get("label")
+        wanted = self.now(wanted, None)[0] if isinstance(wanted, str) else wanted
+        found = [issue.id for issue in self.issues.values() if issue.id == wanted]
+        if not found and other in self.issues:
+            return str(other)  # what was to become part of it is not there, or no longer
+        if not found and label:
+            found = [issue.id for issue in self.issues.values() if fold(issue.label) == fold(str(label))]
+        return _single(found)
+
+    def _corrected_issue(self, ruling: Ruling, name: str, into: str) -> str:
+        """Set what a ruling sets of the issue `name`, after it was made part of the issue `into`."""
+        if into not in self.issues:
+            raise _CannotApplyError("no_issue", id=into)
+        became = self._became(self.issues[name], self.issues[into], ruling.item.get("becomes"))
+        fields = self._united(self.issues[name], self.issues[into], became) if into != name else self.issues[name]
+        changed = _validated(Issue, fields.model_dump() | ruling.item | {"id": into})
+        self.issues[into] = self._controlled(changed, ruling)
+        old = ruling.was.get("id")
+        if into != name:
+            del self.issues[name]
+            self.moved[name] = (into, became)
+        elif isinstance(old, str) and old not in self.issues:
+            self.moved[old] = (into, became)
+        return into
+
+    @staticmethod
+    def _became(old: Issue, new: Issue, given: object) -> dict[str, str | None]:
+        """What the options of an issue are in another: as `given`, else the one of the same id or label, else None."""
+        table = given if isinstance(given, dict) else {}
+        ids = {option.id for option in new.options}
+        labels = {fold(option.label): option.id for option in new.options}
+        became: dict[str, str | None] = {}
+        for option in old.options:
+            became[option.id] = option.id if option.id in ids else labels.get(fold(option.label))
+        for key, value in table.items():
+            if value is not None and value not in ids:
+                raise _CannotApplyError("no_issue", id=value)
+            became[str(key)] = value
+        return became
+
+    @staticmethod
+    def _united(old: Issue, new: Issue, became: dict[str, str | None]) -> Issue:
+        """The issue `new` with who holds what became of the options of `old`, and a status quo if it has none."""
+        holders: dict[str, list[str]] = {}
+        for option in old.options:
+            if (key := became.get(option.id)) is not None:
+                holders.setdefault(key, []).extend(option.controlled_by)
+        options = [
+            each.model_copy(
+                update={"controlled_by": list(dict.fromkeys([*each.controlled_by, *holders.get(each.id, [])]))}
+            )
+            for each in new.options
+        ]
+        quo = new.status_quo or became.get(old.status_quo or "")
+        return new.model_copy(
+            update={"options": options, "controls": [*new.controls, *old.controls], "status_quo": quo}
+        )
 
     def _controlled(self, issue: Issue, ruling: Ruling) -> Issue:
         """The issue with its options in the hands that the ruling puts them in; what was read of that counts no more.
@@ -334,8 +471,9 @@ class _Table:
 
         statements = []
         for statement in self._standing(self.statements, "statement"):
-            issue = statement.issue if statement.issue in issues else None
-            option = statement.option if issue and statement.option in options[issue] else None
+            issue, option = self.now(statement.issue, statement.option)
+            issue = issue if issue in issues else None
+            option = option if issue and option in options[issue] else None
             if (party := here(statement.party)) is not None:
                 changes = {"party": party, "addressee": here(statement.addressee), "issue": issue, "option": option}
                 statements.append(statement.model_copy(update=changes))
@@ -423,18 +561,3 @@ def _fit(one: Evidence, other: Evidence) -> float:
     if shorter and shorter in longer:
         overlap = max(overlap, len(shorter) / len(longer))
     return min(overlap, 0.98)
-
-
-def _agreement(item: BaseModel, was: dict[str, object], target: str) -> int | None:
-    """How many known fields agree; None where it is another item: one passage may hold several statements."""
-    for key in _DECISIVE[target]:
-        if key in was and getattr(item, key) != was[key]:
-            return None
-    topic, known = getattr(item, "topic", None), was.get("topic")
-    if topic and known and fuzz.partial_ratio(fold(str(topic)), fold(str(known))) < _TOPICS_ALIKE:
-        return None
-    if target == "event" and isinstance(before := was.get("participants"), list):
-        now = set(getattr(item, "participants", ()))
-        if len(now & set(before)) < _OVERLAP * len(now | set(before)):
-            return None
-    return sum(1 for key in _FIELDS[target] if key in was and getattr(item, key) == was[key])
