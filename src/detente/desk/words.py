@@ -13,7 +13,9 @@ from django.utils import timezone, translation
 
 from detente.briefing.phrasebook import Phrasebook
 
-APPS = ("home", "people", "dossiers", "sources", "review", "whatif", "publishing", "subscriptions", "comments")
+APPS = (
+    "home", "people", "dossiers", "sources", "review", "whatif", "publishing", "subscriptions", "comments", "api",
+)  # fmt: skip
 
 
 def language() -> Literal["de", "en"]:

@@ -1,1 +1,1 @@
-"""The desk for programs: OpenAPI under /api/v1."""
+"""The desk for programs: everything that the pages can do with dossiers, as OpenAPI under /api/v1."""

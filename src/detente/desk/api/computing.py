@@ -1,0 +1,117 @@
+"""The library's analyses of a dossier as plain data, as the command line prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from detente.contract import Dossier
+from detente.desk.words import say
+from detente.negotiation import Negotiation
+
+Language = Literal["de", "en"]
+# Draws behind the chances of a what-if, as on the command line.
+_DRAWS = 500
+
+
+class ImpossibleError(Exception):
+    """An analysis that cannot be made: of this dossier as it stands (409), or as it was asked for (422)."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+def settlement(dossier: Dossier, language: Language, *, persons_apart: bool = False) -> dict[str, object]:
+    """As `detente settle --json`."""
+    from detente import settlement as library
+    from detente.settlement.robust import robustness
+
+    table = _table(dossier, language, persons_apart, parties=2)
+    settled = library.settle(table)
+    return settled.as_json(language) | {"robustness": robustness(table, settled).as_json()}
+
+
+def stability(dossier: Dossier, language: Language, *, persons_apart: bool = False) -> dict[str, object]:
+    """As `detente stability --json`."""
+    from detente import settlement as library
+    from detente.stability import ConflictError, paths
+    from detente.stability.dossier import NoConflictError, conflict_of
+    from detente.stability.holding import hold
+
+    table = _table(dossier, language, persons_apart, parties=1)
+    try:
+        case = conflict_of(table, dossier)
+        found = hold(case, library.settle(table) if len(table.parties) > 1 else None)
+        play = paths(case.conflict, case.start)
+    except NoConflictError as error:
+        raise ImpossibleError(409, error.text(language)) from error
+    except ConflictError as error:
+        raise ImpossibleError(409, str(error)) from error
+    return found.stability.as_json(language) | found.as_json(language) | {"status_quo": play.as_json()}
+
+
+def forecast(dossier: Dossier, language: Language, *, persons_apart: bool = False) -> dict[str, object]:
+    """As `detente forecast --json`."""
+    from detente.forecast import forecast as find
+
+    return find(_table(dossier, language, persons_apart, parties=1)).as_json(language)
+
+
+def sensitivity(
+    dossier: Dossier, language: Language, *, persons_apart: bool = False, on: str | None = None
+) -> dict[str, object]:
+    """As `detente sensitivity --json`: of the result named, else of the Nash deal, else of the first forecast."""
+    from detente.sensitivity import ChangeError
+    from detente.sensitivity import sensitivity as find
+
+    table = _table(dossier, language, persons_apart, parties=2)
+    wanted = [on] if on else ["nash", "forecast"]
+    for each in wanted:
+        try:
+            return find(table, each, dossier=dossier).as_json(language)
+        except ChangeError as error:
+            reason = error.text(language)
+    raise ImpossibleError(422 if on else 409, reason)
+
+
+def what_if(
+    dossier: Dossier, language: Language, *, persons_apart: bool = False, changes: Sequence[str] = ()
+) -> dict[str, object]:
+    """As the part "what_if" of `detente sensitivity --change ... --json`."""
+    from detente.sensitivity import ChangeError, parse
+    from detente.sensitivity import what_if as find
+
+    table = _table(dossier, language, persons_apart, parties=2)
+    try:
+        made = [parse(each, table, dossier) for each in changes]
+        return find(table, made, dossier=dossier, draws=_DRAWS, language=language).as_json(language)
+    except ChangeError as error:
+        raise ImpossibleError(422, error.text(language)) from error
+
+
+def brief(dossier: Dossier, language: Language) -> str:
+    """As `detente brief -o`."""
+    from detente import briefing, workflow
+
+    return briefing.render_html(workflow.brief(dossier, language=language))
+
+
+ANALYSES: dict[str, Callable[..., Any]] = {
+    "settlement": settlement,
+    "stability": stability,
+    "forecast": forecast,
+    "sensitivity": sensitivity,
+    "what_if": what_if,
+    "brief": brief,
+}
+
+
+def _table(dossier: Dossier, language: Language, persons_apart: bool, *, parties: int) -> Negotiation:
+    from detente import negotiation, workflow
+
+    labelled = workflow.in_language(dossier, language)
+    table = negotiation.build(labelled, persons_apart=persons_apart)
+    if len(table.parties) < parties or not table.issues:
+        raise ImpossibleError(409, say("api.no_table", lang=language))
+    return table
