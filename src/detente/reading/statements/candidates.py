@@ -8,7 +8,7 @@ from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause, Mention
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import Draft
-from detente.reading.statements.features import around, bag, clause_cues, stance_nouns, tied, ties, whole
+from detente.reading.statements.features import around, bag, clause_cues, stance_nouns, tied, ties
 from detente.reading.statements.speakers import holders
 from detente.reading.text.words import Word
 
@@ -51,7 +51,6 @@ class Candidates:
         self.drafts = drafts
         share = sum(bool(d) for d in drafts) / max(1, len(drafts))
         self.density = min(int(share * 8), 4)
-        self.about = set(whole(analysis))
         counts: dict[str, int] = {}
         for mention in analysis.mentions:
             counts[mention.actor.key] = counts.get(mention.actor.key, 0) + 1
@@ -139,7 +138,6 @@ class Candidates:
             shared.add("unattributed")
         shared.add(f"lang:{analysis.language}")
         shared.add(f"density:{self.density}")
-        shared |= self.about
         for name, near in (("before", sentence - 1), ("after", sentence + 1)):
             if 0 <= near < len(self.drafts) and self.drafts[near]:
                 shared.add(f"drafts-{name}")

@@ -187,16 +187,6 @@ def around(words: list[Word], mention: Mention, nouns: dict[int, str], language:
         yield "is-genitive"
 
 
-def whole(analysis: Analysis) -> Iterator[str]:
-    """What kind of report it is: how much of it names support, opposition or positions, and how long it is."""
-    sentences = analysis.sentences
-    named = [{f for w in s.words if w.pos == "NOUN" for f in noun_hints(w, analysis.language)} for s in sentences]
-    for family in ("for", "against", "position"):
-        share = sum(family in found for found in named) / max(1, len(sentences))
-        yield f"report:{family}:{min(int(5 * share), 4)}"
-    yield f"report-long:{min(len(sentences) // 6, 4)}"
-
-
 def bag(words: list[Word]) -> Iterator[str]:
     """The words of a sentence by lemma."""
     for word in words:
