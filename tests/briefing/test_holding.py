@@ -69,7 +69,7 @@ def test_an_arc_leads_back_where_somebody_would_rather_not() -> None:
     assert [(o.key, o.deals, o.holds) for o in brief.holding.outcomes][:2] == [("A", (), True), ("B", ("I",), False)]
     assert brief.holding.outcomes[1].verdict == "Would not hold."
     assert brief.holding.outcomes[1].notes[0] == "South would leave it, for Money: none."
-    assert brief.holding.arcs == (Arc("B", "A", "South", "against"),)
+    assert brief.holding.arcs == (Arc("B", "A", "South", "against", (("1.3", "e1-3"),)),)
 
 
 def test_arcs_run_between_shown_outcomes_and_stay_inside(water_brief: Brief) -> None:

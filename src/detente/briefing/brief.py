@@ -131,7 +131,7 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class IssueHead:
-    """An issue as a column of the matrix and the head of a scale."""
+    """An issue as a column of the matrix and the head of a scale; `id` is the dossier's."""
 
     anchor: str
     label: str
@@ -139,6 +139,7 @@ class IssueHead:
     statements: int
     codebook: str | None
     status_quo: str | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +191,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A party's row of the positions matrix, one cell per issue (None: it said nothing on it)."""
+    """A party's row of the positions matrix, one cell per issue (None: it said nothing); `id` is the dossier's."""
 
     party: str
     anchor: str
     statements: int
     cells: tuple[Cell | None, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

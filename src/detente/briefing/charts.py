@@ -40,11 +40,12 @@ def rise(value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """The events of one day: place from 0 to 100 between first and last day."""
+    """The events of one day: place from 0 to 100 between first and last day; `target` is the first one's sentence."""
 
     x: float
     date: str
     count: int
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,13 @@ def _day(iso: str | None) -> date | None:
 def calendar(timeline: Iterable[Happening]) -> Calendar | None:
     """The chart of the timeline; None with fewer than two days to show."""
     days: dict[EventStatus, Counter[date]] = defaultdict(Counter)
+    targets: dict[tuple[EventStatus, date], str] = {}
     for event in timeline:
         day = _day(event.date)
         if day is not None:
             days[event.status][day] += 1
+            if event.cites:
+                targets.setdefault((event.status, day), event.cites[0].target)
     every = sorted(day for counts in days.values() for day in counts)
     if not every or every[0] == every[-1]:
         return None
@@ -95,7 +99,10 @@ def calendar(timeline: Iterable[Happening]) -> Calendar | None:
         Lane(
             status,
             sum(days[status].values()),
-            tuple(Dot(x(day), day.isoformat(), count) for day, count in sorted(days[status].items())),
+            tuple(
+                Dot(x(day), day.isoformat(), count, targets.get((status, day), ""))
+                for day, count in sorted(days[status].items())
+            ),
         )
         for status in _STATUSES
         if days[status]

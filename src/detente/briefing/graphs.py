@@ -24,6 +24,7 @@ class Line:
     y: float
     parties: str
     kind: str
+    target: str
 
 
 def graph_height(nodes: Sequence[Junction]) -> float:
@@ -50,5 +51,12 @@ def graph_lines(nodes: Sequence[Junction], arcs: Sequence[Arc]) -> list[Line]:
         a, b = by_key[arc.origin], by_key[arc.target]
         y1, y2 = graph_y(a, nodes), graph_y(b, nodes)
         x, y = (a.x + b.x) / 2, (y1 + y2) / 2 - 6
-        lines.append(Line(graph_x(a.x), y1, graph_x(b.x), y2, graph_x(x), round(y, 1), arc.parties, arc.kind))
+        lines.append(
+            Line(graph_x(a.x), y1, graph_x(b.x), y2, graph_x(x), round(y, 1), arc.parties, arc.kind, _sentence(arc))
+        )
     return lines
+
+
+def _sentence(arc: Arc) -> str:
+    """The anchor of the first sentence behind an arc, "" where there is none."""
+    return next((target for _, target in arc.sentences), "")

@@ -53,6 +53,7 @@ class Ground:
             statements=sum(len(ids) for (_, about), ids in self.all.sources.items() if about == issue.id),
             codebook=issue.codebook,
             status_quo=labels[issue.status_quo] if issue.status_quo is not None else None,
+            id=issue.id,
         )
 
     def state(self, issue: str) -> IssueState:
@@ -77,6 +78,12 @@ class Ground:
     def passages(self, statements: Iterable[str], section: Section) -> tuple[Cite, ...]:
         """References to the sentences of statements, given by id."""
         return self.sources.cites((self.statements[key].evidence for key in statements), section)
+
+    def said(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Labels and anchors of the sentences in which parties speak on issues, each once.  No reference is counted."""
+        keys = dict.fromkeys(key for pair in pairs for key in self.all.sources.get(pair, ()))
+        labels = dict.fromkeys(self.sources.label(self.statements[key].evidence) for key in keys)
+        return tuple((label, self.sources.target(label)) for label in labels)
 
     def issue_label(self, statement: Statement) -> str | None:
         """What a statement is on: the issue, with the option it names where the issue has several."""

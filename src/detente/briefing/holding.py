@@ -129,7 +129,8 @@ class _View:
             head = self.ground.heads[each.issue]
             wanting, against, unknown = map(self._names, (each.wanting, each.against, each.unknown))
             option = self._option(each.issue, each.option)
-            yield ProspectRow(head.anchor, head.label, option, wanting, against, unknown, each.chance.share)
+            said = self.ground.said((party, each.issue) for party in (*each.wanting, *each.against, *each.unknown))
+            yield ProspectRow(head.anchor, head.label, option, wanting, against, unknown, each.chance.share, said)
 
     def _option(self, issue: str, option: str | None) -> str:
         return self.ground.book.say("holding.nothing") if option is None else self.labels[issue][option]
@@ -177,7 +178,9 @@ def _arc(
         if (hand.issue, hand.option) in added
     }
     against = [party for party, gain in gains.items() if gain < 0]
-    names = ground.book.names(ground.name(party) for party in against or gains)
+    parties = against or list(gains)
+    names = ground.book.names(ground.name(party) for party in parties)
+    said = ground.said((party, issue) for issue, _ in sorted(added, key=str) for party in parties)
     if against:
-        return Arc(target, origin, names, "against")
-    return Arc(origin, target, names, "wanted" if all(gain > 0 for gain in gains.values()) else "open")
+        return Arc(target, origin, names, "against", said)
+    return Arc(origin, target, names, "wanted" if all(gain > 0 for gain in gains.values()) else "open", said)

@@ -7,6 +7,9 @@ from typing import Literal
 
 from detente.briefing.brief import Cite, IssueHead, Tick
 
+# Labels and anchors of sentences, to lead to them where the brief on paper names none.
+Sentences = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ProspectRow:
@@ -19,6 +22,7 @@ class ProspectRow:
     against: str
     unknown: str
     chance: float
+    sentences: Sentences = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,14 @@ class Arc:
     """What leads from one outcome (key) to another: parties who would have to choose it, or go back from it.
 
     kind: all of them would rather have it ("wanted"), for some it is as good or nothing is known ("open"), or these are
-    the ones who would rather not, and the arc leads back ("against").
+    the ones who would rather not, and the arc leads back ("against").  sentences: what these said on it.
     """
 
     origin: str
     target: str
     parties: str
     kind: Literal["wanted", "open", "against"]
+    sentences: Sentences = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -28,17 +28,22 @@ def render_html(brief: Brief) -> str:
     Its content security policy allows one style sheet and one script, by their hashes, and nothing else.
     """
     style, script = _asset("brief.css"), _asset("brief.js")
-    return _prepared(brief).get_template("brief.html.j2").render(
-        brief=brief, sections=SECTIONS, css=Markup(style), script=Markup(script), policy=policy(style, script)
+    return (
+        _prepared(brief)
+        .get_template("brief.html.j2")
+        .render(brief=brief, sections=SECTIONS, css=Markup(style), script=Markup(script), policy=policy(style, script))
     )
 
 
-def render_sections(brief: Brief) -> dict[str, str]:
+def render_sections(brief: Brief, *, cell: Callable[[str, str], str] | None = None) -> dict[str, str]:
     """The brief's sections as pieces of HTML, by name in the order of `SECTIONS`, and "basis", what it rests on.
 
     They are styled by `templates/brief.css`.  Links between them (`href="#..."`) are as in the whole.
+    What the charts show leads to the sentence it rests on.  With `cell(party, issue)`, the address of a page for each
+    cell of the positions matrix by the dossier's ids, the cells are linked to theirs.
     """
     environment = _prepared(brief)
+    environment.globals.update(linked=True, cell_page=cell)
     parts = environment.get_template("parts.html.j2").module
     return {
         name: environment.get_template(f"{name}.html.j2").render(brief=brief, parts=parts)
@@ -72,6 +77,8 @@ def _prepared(brief: Brief) -> Environment:
         graph_lines=graphs.graph_lines,
         graph_x=graphs.graph_x,
         graph_y=graphs.graph_y,
+        linked=False,
+        cell_page=None,
     )
     environment.filters["origin"] = lambda report: _origin(book, report)
     return environment

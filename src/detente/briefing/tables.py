@@ -77,7 +77,7 @@ def matrix(ground: Ground) -> Matrix:
             for issue, position in zip(table.issues, estimates, strict=True)
         )
         count = sum(len(position.statements) for position in estimates)
-        rows.append(MatrixRow(ground.name(party.id), ground.anchors[party.id], count, cells))
+        rows.append(MatrixRow(ground.name(party.id), ground.anchors[party.id], count, cells, party.id))
     speakers = {s.party for s in ground.dossier.statements} | {party.id for party in table.parties}
     silent = tuple(ground.name(party.id) for party in ground.dossier.parties if party.id not in speakers)
     return Matrix(tuple(ground.heads.values()), tuple(rows), silent)
