@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Agreement:
     values: int
 
 
-def agreement(units: Iterable[Mapping[str, Hashable]]) -> Agreement:
+def agreement(units: Iterable[Mapping[Any, Hashable]]) -> Agreement:
     """Krippendorff's alpha of nominal values: each unit is who judged it, with the value that was given.
 
     Whoever did not judge a unit is missing from it; units that fewer than two judged count for nothing.  Every unit's

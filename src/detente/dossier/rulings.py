@@ -132,6 +132,11 @@ class _Table:
         # Rulings are on an item as it was read, or as an earlier ruling left it.
         self.as_read: dict[str, Statement | Event] = {**self.statements, **self.events}
         self.found: dict[str, str] = {}
+        # Many rulings look for their item: only those of their report can be it.
+        self.of_report: dict[tuple[str, str], dict[str, None]] = {}
+        for target, items in (("statement", self.statements), ("event", self.events)):
+            for name, item in items.items():
+                self.of_report.setdefault((target, item.evidence.report), {})[name] = None
 
     def ruled(self) -> tuple[Dossier, list[Unmatched]]:
         """The dossier with the rulings applied, and those that could not be."""
@@ -173,6 +178,7 @@ class _Table:
             if model is Event:
                 defaults.pop("date")
             items[name] = self._checked(model, defaults | ruling.item | given)
+            self.of_report.setdefault((ruling.target, evidence.report), {})[name] = None
             self.found[ruling.id] = name
             out.discard(name)
             return
@@ -194,7 +200,8 @@ class _Table:
         was = ruling.was or ({} if ruling.action == "correct" else ruling.item)
         states = [was, was | ruling.item] if ruling.action == "correct" else [was]
         found: list[tuple[tuple[float, int, bool], str]] = []
-        for name, item in items.items():
+        for name in self.of_report.get((ruling.target, ruling.evidence.report), ()):
+            item = items[name]
             fit = _fit(getattr(item, "evidence"), ruling.evidence)  # noqa: B009  (a statement's or an event's)
             versions = [item, self.as_read.get(name, item)]
             agreeing = [self._agreement(each, state, ruling.target) for state in states for each in versions]

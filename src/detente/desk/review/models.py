@@ -31,3 +31,18 @@ class Ruling(models.Model):
 
     class Meta:
         ordering = ["time", "pk"]
+
+
+class Outcome(models.Model):
+    """What the analyses say of one state of a dossier (`key`), as `detente.desk.review.outcomes` draws it up.
+
+    It is kept so that a ruling can show at once what it changed.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    content = models.JSONField()
+    made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="one_outcome")]
