@@ -19,6 +19,7 @@ _REST = 0.4
 
 def tasks() -> list[tuple[str, Callable[[], bool]]]:
     """What there is to do, most urgent first: each does one piece and says whether there was one."""
+    from detente.desk.comments import telling as waiting
     from detente.desk.dossiers import joining, rendering
     from detente.desk.publishing import telling
     from detente.desk.sources import feeds, reading
@@ -28,6 +29,7 @@ def tasks() -> list[tuple[str, Callable[[], bool]]]:
         ("page", rendering.render_next),
         ("mail", outbox.send_next),
         ("telling", telling.tell_next),
+        ("comments", waiting.count_next),
         ("join", joining.join_next),
         ("read", reading.read_next),
         ("feed", feeds.poll_next),

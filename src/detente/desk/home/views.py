@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from detente.briefing.evidence import line
 from detente.desk import access
+from detente.desk.comments import policy
+from detente.desk.dossiers.models import Dossier
 from detente.desk.home.models import Site
+from detente.desk.publishing.models import Version
 from detente.desk.words import language, say
+from detente.dossier.folding import fold
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What is published, latest first."""
-    dossiers = [(one, one.versions.first()) for one in access.published(request.user).prefetch_related("versions")]
-    dossiers.sort(key=lambda each: each[1].made, reverse=True)
-    return render(request, "home/home.html", {"dossiers": dossiers, "about": Site.get().text("about", language())})
+    """What is published, latest first; with ?q= only what has all these words in title, summary or names."""
+    asked = line(request.GET.get("q", ""))[:200]
+    terms = [term for term in (fold(word) for word in asked.split()) if term]
+    found = []
+    for dossier, version in _published(request):
+        looked_through = f"{fold(f'{version.title} {dossier.title} {dossier.summary}')}\n{version.words}"
+        if all(term in looked_through for term in terms):
+            found.append((dossier, version))
+    context = {"dossiers": found, "about": Site.known().text("about", language()), "asked": asked}
+    return render(request, "home/home.html", context)
+
+
+def _published(request: HttpRequest) -> list[tuple[Dossier, Version]]:
+    """The dossiers that may be read as published, each with its latest version, latest first."""
+    dossiers = {each.pk: each for each in access.published(request.user)}
+    newest = Dossier.objects.filter(pk__in=dossiers).annotate(last=Max("versions__pk")).values("last")
+    rows = Version.objects.filter(pk__in=newest).defer("content", "sections", "changes").order_by("-made", "-pk")
+    return [(dossiers[version.dossier_id], version) for version in rows]
 
 
 @require_POST
@@ -33,7 +55,10 @@ def set_language(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
-    answer = redirect(back)
+    # Else an address that names a language would win over the choice.
+    parts = urlsplit(back)
+    kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "lang"]
+    answer = redirect(urlunsplit(parts._replace(query=urlencode(kept))))
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,
@@ -68,7 +93,7 @@ def site_settings(request: HttpRequest) -> HttpResponse:
     """The owner's settings: name, about, notices, policy, registration, comments."""
     form = SiteForm(request.POST or None, instance=Site.get())
     if request.method == "POST" and form.is_valid():
-        form.save()
+        policy.keep(form.save(commit=False), request.user)
         messages.success(request, say("home.settings.saved"))
         return redirect("home:settings")
     return render(request, "home/settings.html", {"form": form})
