@@ -35,7 +35,11 @@ class Subscription(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["address", "dossier"], name="one_subscription", nulls_distinct=False)
+            models.UniqueConstraint(fields=["address", "dossier"], name="one_subscription"),
+            # To all dossiers.  (SQLite knows no `nulls_distinct`.)
+            models.UniqueConstraint(
+                fields=["address"], condition=models.Q(dossier__isnull=True), name="one_subscription_to_all"
+            ),
         ]
 
 

@@ -26,6 +26,8 @@ from detente.desk.subscriptions.models import Mail
 # The first pause after a failure doubles up to the longest; so many tries take about four days.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 MOST_TRIES = 24
+# How long it is known that a mail was sent or given up.
+KEPT = timedelta(days=90)
 # How long a worker has for one mail before another takes it up.
 _LEASE = timedelta(minutes=10)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -81,6 +83,8 @@ def send_next() -> bool:
         return True
     # What was in it is nobody's business any more: links in mails are keys.
     Mail.objects.filter(pk=mail.pk).update(sent=timezone.now(), text="", headers={}, reason="")
+    Mail.objects.filter(sent__lt=now - KEPT).delete()
+    Mail.objects.filter(failed__lt=now - KEPT).delete()
     return True
 
 
