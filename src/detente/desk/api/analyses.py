@@ -1,4 +1,4 @@
-"""Analyses of a dossier as it stands: the JSON of the command line's `--json`, what-ifs, and the brief."""
+"""Analyses of a dossier as it stands: the JSON of the command line's `--json`, and the brief."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import HttpError
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from detente.desk import access
 from detente.desk.api import computing
@@ -37,13 +37,6 @@ class SensitivityAsked(Asked):
     on: Annotated[str, Field(max_length=200)] | None = None
 
 
-class Changes(Schema):
-    """Changes to the table, each as `detente sensitivity --change` takes it: "leaves Norway"."""
-
-    model_config = ConfigDict(extra="forbid")
-    changes: Annotated[list[Annotated[str, Field(min_length=1, max_length=500)]], Field(max_length=100)]
-
-
 @router.get("/settlement", response=answers(Analysis, 200, 409), throttle=_SOME)
 def settlement(request: HttpRequest, slug: Slug, asked: Query[Asked]) -> Any:
     """Which deals are possible, and which the bargaining solutions choose."""
@@ -66,12 +59,6 @@ def forecast(request: HttpRequest, slug: Slug, asked: Query[Asked]) -> Any:
 def sensitivity(request: HttpRequest, slug: Slug, asked: Query[SensitivityAsked]) -> Any:
     """What would change a result."""
     return _analysis("sensitivity", request, slug, asked, on=asked.on)
-
-
-@router.post("/what-if", response=answers(Analysis, 200, 409), throttle=_SOME)
-def what_if(request: HttpRequest, slug: Slug, asked: Query[Asked], given: Changes) -> Any:
-    """What changes to the table would do to settlement, stability and forecast; nothing is kept."""
-    return _analysis("what_if", request, slug, asked, changes=tuple(given.changes))
 
 
 @router.get(

@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from detente.desk.api import analyses, dossiers, items
+from detente.desk.api import analyses, dossiers, items, rulings, scenarios, sources, trying, versions
 from detente.desk.api.answering import handle
 from detente.desk.api.auth import Bearer, Throttle
 from detente.desk.api.parsing import Strict
@@ -28,8 +28,9 @@ api = NinjaAPI(
 )
 handle(api)
 api.add_router("/dossiers", dossiers.router)
-api.add_router("/dossiers/{slug}", items.router)
-api.add_router("/dossiers/{slug}", analyses.router)
+for part in (sources, items, rulings, analyses, trying, scenarios, versions):
+    api.add_router("/dossiers/{slug}", part.router)
+api.add_router("/published", versions.published)
 
 
 @csrf_exempt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Literal
 
 from detente.contract import Dossier
@@ -10,8 +10,6 @@ from detente.desk.words import say
 from detente.negotiation import Negotiation
 
 Language = Literal["de", "en"]
-# Draws behind the chances of a what-if, as on the command line.
-_DRAWS = 500
 
 
 class ImpossibleError(Exception):
@@ -75,21 +73,6 @@ def sensitivity(
     raise ImpossibleError(422 if on else 409, reason)
 
 
-def what_if(
-    dossier: Dossier, language: Language, *, persons_apart: bool = False, changes: Sequence[str] = ()
-) -> dict[str, object]:
-    """As the part "what_if" of `detente sensitivity --change ... --json`."""
-    from detente.sensitivity import ChangeError, parse
-    from detente.sensitivity import what_if as find
-
-    table = _table(dossier, language, persons_apart, parties=2)
-    try:
-        made = [parse(each, table, dossier) for each in changes]
-        return find(table, made, dossier=dossier, draws=_DRAWS, language=language).as_json(language)
-    except ChangeError as error:
-        raise ImpossibleError(422, error.text(language)) from error
-
-
 def brief(dossier: Dossier, language: Language) -> str:
     """As `detente brief -o`."""
     from detente import briefing, workflow
@@ -102,7 +85,6 @@ ANALYSES: dict[str, Callable[..., Any]] = {
     "stability": stability,
     "forecast": forecast,
     "sensitivity": sensitivity,
-    "what_if": what_if,
     "brief": brief,
 }
 

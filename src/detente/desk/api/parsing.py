@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any, NoReturn
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.errors import HttpError
@@ -22,13 +21,11 @@ class Strict(Parser):
     """JSON by RFC 8259 (no NaN), its texts without NUL and without halves of surrogate pairs."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The body's JSON.  Raises HttpError 400 or 413."""
+        """The body's JSON.  Raises HttpError 400."""
         try:
             found = json.loads(request.body, parse_constant=_no_number)
             # Whatever can be written as UTF-8 without NUL can be stored.
             storable = not _NUL.search(json.dumps(found, ensure_ascii=False).encode("utf-8"))
-        except RequestDataTooBig as error:
-            raise HttpError(413, say("api.too_large")) from error
         except (ValueError, RecursionError) as error:
             raise HttpError(400, say("api.no_json")) from error
         if not storable:
