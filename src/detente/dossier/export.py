@@ -69,7 +69,11 @@ def table(dossier: Dossier, name: str) -> str:
     Excel takes UTF-8 for what it is only with that mark.  Text that a spreadsheet would run as a formula is quoted
     with an apostrophe.  Raises KeyError for another name.
     """
-    rows = {"statements": _statements, "events": _events, "positions": _positions}[name](dossier)
+    return as_csv({"statements": _statements, "events": _events, "positions": _positions}[name](dossier))
+
+
+def as_csv(rows: Iterable[tuple[object, ...]]) -> str:
+    """Rows as CSV, as `table` writes them; the first is the header."""
     out = io.StringIO(newline="")
     out.write("\ufeff")
     csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)

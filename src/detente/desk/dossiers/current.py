@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from functools import lru_cache
 
 from django.db import transaction
@@ -44,14 +45,25 @@ def with_rulings(dossier: Dossier) -> contract.Dossier:
 
 def current(dossier: Dossier) -> contract.Dossier:
     """The dossier as the analysts have it: rulings applied.  It is shared: copy before changing anything in it."""
-    key = key_of(dossier)
-    found = _applied.get(key)
-    if found is None:
+    return standing(dossier)[1]
+
+
+def standing(dossier: Dossier) -> tuple[str, contract.Dossier]:
+    """The dossier as the analysts have it (see `current`), and the key of that state."""
+    while True:
+        key = key_of(dossier)
+        with _lock:
+            found = _applied.get(key)
+        if found is not None:
+            return key, found
         found = dossiers.apply_rulings(with_rulings(dossier))
-        if len(_applied) >= _KEPT:
-            _applied.pop(next(iter(_applied)), None)
-        _applied[key] = found
-    return found
+        if key_of(dossier) != key:
+            continue  # somebody ruled while we read: this is neither the one state nor the other
+        with _lock:
+            if len(_applied) >= _KEPT:
+                _applied.pop(next(iter(_applied)))
+            _applied[key] = found
+        return key, found
 
 
 def want_join(dossier: Dossier) -> None:
@@ -71,7 +83,8 @@ def join(dossier: Dossier) -> None:
 
     What was asked for while the joining went on is joined next time.
     """
-    from detente import workflow
+    from detente import codebooks, workflow
+    from detente.desk.dossiers import books
     from detente.desk.sources.models import Reading
 
     extract = extract_of(dossier)
@@ -80,9 +93,12 @@ def join(dossier: Dossier) -> None:
     parts: dict[str, contract.Dossier] = {}
     for report, content in rows.values_list("report", "content"):
         parts.setdefault(report, contract.Dossier.model_validate_json(content))
-    joined = workflow.join(list(parts.values()), dossier.codebooks) if parts else contract.Dossier()
+    joined = contract.Dossier()
     if parts:
-        joined = workflow.in_language(joined, "de" if dossier.language == "de" else "en")
+        with books.chosen(dossier) as names:
+            joined = workflow.join(list(parts.values()), names)
+            own = [codebooks.load(name) for name in names]
+        joined = workflow.in_language(joined, "de" if dossier.language == "de" else "en", own)
     with transaction.atomic():
         Extract.objects.filter(pk=extract.pk).update(
             content=joined.model_dump_json(),
@@ -94,6 +110,7 @@ def join(dossier: Dossier) -> None:
 
 
 _KEPT = 8
+_lock = threading.Lock()
 _applied: dict[str, contract.Dossier] = {}
 
 

@@ -33,6 +33,22 @@ class Dossier(models.Model):
         return self.title
 
 
+class Book(models.Model):
+    """A codebook of the team's own: the library's TOML, checked when it was uploaded.
+
+    Among a dossier's `codebooks` it is named "own:NAME".
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="books")
+    name = models.CharField(max_length=80)
+    content = models.TextField()
+    added = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "name"], name="one_book")]
+        ordering = ["name"]
+
+
 class Extract(models.Model):
     """What was read from a dossier's reports, merged, with issues, before any ruling: the library's JSON.
 
@@ -48,14 +64,21 @@ class Extract(models.Model):
 
 
 class Rendering(models.Model):
-    """The sections of a dossier's brief in one language, drawn up for one state of it (`key`)."""
+    """The sections of a dossier's brief in one language, drawn up for one state of it (`key`).
+
+    `brief` is the whole as one HTML file.  A worker that draws it up has `taken` it; `made` says when it was done,
+    `reason` why it could not be.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="renderings")
     language = models.CharField(max_length=2)
     key = models.CharField(max_length=64)
     sections = models.JSONField(null=True)
+    brief = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     asked = models.DateTimeField(default=timezone.now)
+    taken = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
     made = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The list of dossiers, a new one, its settings, and the pages that show one section each."""
+"""The list of dossiers, a new one, its settings, its codebooks, and its end."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
-from markupsafe import Markup
+from django.views.decorators.http import require_POST
 
 from detente import codebooks
-from detente.briefing.page import SECTIONS
 from detente.desk import access
-from detente.desk.dossiers import rendering
-from detente.desk.dossiers.current import pending, want_join
-from detente.desk.dossiers.models import EVERYBODY, MEMBERS, Dossier
+from detente.desk.dossiers import books
+from detente.desk.dossiers.current import want_join
+from detente.desk.dossiers.models import EVERYBODY, MEMBERS, Book, Dossier
 from detente.desk.people.models import User
 from detente.desk.words import language, say
 
-# The reports have pages of their own (see sources).
-SHOWN = tuple(name for name in SECTIONS if name != "reports")
+# Words that stand in addresses where a slug could.
+_TAKEN = {"new", "search"}
+PRECISIONS = (0.5, 0.95)
 
 
 class DossierForm(forms.ModelForm):
@@ -37,23 +37,83 @@ class DossierForm(forms.ModelForm):
 
     class Meta:
         model = Dossier
-        fields = ("title", "summary", "language", "audience", "codebooks", "members")
+        fields: tuple[str, ...] = ("title", "summary", "language", "audience", "codebooks", "members")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
             field.label = say(f"dossiers.field.{name}")
         self.fields["audience"].choices = [(each, say(f"dossiers.audience.{each}")) for each in (EVERYBODY, MEMBERS)]
-        self.fields["codebooks"].choices = [(name, name) for name in codebooks.available()]
+        own = self.instance.books.values_list("name", flat=True) if self.instance.pk else []
+        self.fields["codebooks"].choices = [(name, name) for name in codebooks.available()] + [
+            (f"{books.OWN}{name}", say("dossiers.book.own", name=name)) for name in own
+        ]
         self.fields["codebooks"].help_text = say("dossiers.field.codebooks_help")
         self.fields["members"].queryset = User.objects.filter(is_active=True).order_by("username")
         self.fields["summary"].widget.attrs["rows"] = 3
 
 
+class SettingsForm(DossierForm):
+    """The settings of a dossier that there is: also how sure reading must be."""
+
+    sure = forms.BooleanField(required=False)
+    precision = forms.FloatField(required=False, min_value=PRECISIONS[0], max_value=PRECISIONS[1])
+
+    class Meta(DossierForm.Meta):
+        fields = (*DossierForm.Meta.fields, "precision")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["precision"].widget = forms.NumberInput(
+            {"type": "range", "min": PRECISIONS[0], "max": PRECISIONS[1], "step": "0.05", "data-shown": "percent"}
+        )
+        self.fields["precision"].help_text = say("dossiers.field.precision_help")
+        self.initial["sure"] = self.instance.precision is not None
+        if self.instance.precision is None:
+            self.initial["precision"] = 0.7
+
+    def clean(self) -> dict[str, Any]:
+        """A precision counts only where one is wished for."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("sure"):
+            cleaned["precision"] = None
+        return cleaned
+
+
+class BookForm(forms.Form):
+    """A codebook of the team's own."""
+
+    file = forms.FileField(widget=forms.FileInput({"accept": ".toml"}))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].label = say("dossiers.book.file")
+        self.fields["file"].help_text = say("dossiers.book.help")
+
+    def clean_file(self) -> Any:
+        """Not larger than a codebook can be."""
+        file = self.cleaned_data["file"]
+        if file.size > books.LARGEST:
+            raise forms.ValidationError(say("dossiers.book.too_large"))
+        return file
+
+
 @login_required
 def dossiers(request: HttpRequest) -> HttpResponse:
-    """The dossiers that one may see at work."""
-    return render(request, "dossiers/list.html", {"dossiers": access.visible(request.user)})
+    """The dossiers that one may see at work, with how much is in them and who works on them."""
+    return render(request, "dossiers/list.html", {"dossiers": counted(access.visible(request.user))})
+
+
+def counted(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Dossiers with the numbers of their reports and of their sources that wait, failed, and of published versions."""
+    from detente.desk.sources.models import FAILED, READING, WAITING
+
+    return found.annotate(
+        reports=Count("sources__readings", distinct=True),
+        waiting=Count("sources", filter=Q(sources__state__in=[WAITING, READING]), distinct=True),
+        failed=Count("sources", filter=Q(sources__state=FAILED), distinct=True),
+        published=Count("versions", distinct=True),
+    ).prefetch_related("members")
 
 
 @access.needs("write")
@@ -69,64 +129,102 @@ def new(request: HttpRequest) -> HttpResponse:
             form.save_m2m()
             made.members.add(request.user)
         return redirect("sources:sources", made.slug)
-    return render(request, "dossiers/form.html", {"form": form, "dossier": None})
+    return render(request, "dossiers/form.html", {"form": form})
 
 
 @access.on_dossier("work")
 def edit(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Change a dossier's settings; other codebooks have it joined anew."""
-    before = (list(dossier.codebooks), dossier.language)
-    form = DossierForm(request.POST or None, instance=dossier)
+    """Change a dossier's settings; other codebooks have it joined anew, another precision has it read anew."""
+    before, sureness = (list(dossier.codebooks), dossier.language), dossier.precision
+    form = SettingsForm(request.POST or None, instance=dossier)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()
-            if (list(dossier.codebooks), dossier.language) != before:
+            if dossier.precision != sureness:
+                read_anew(dossier)
+            elif (list(dossier.codebooks), dossier.language) != before:
                 want_join(dossier)
         messages.success(request, say("dossiers.saved"))
         return redirect("dossiers:settings", dossier.slug)
-    return render(request, "dossiers/form.html", {"form": form, "dossier": dossier})
+    return _settings(request, dossier, form)
 
 
-@access.on_dossier("see")
-def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """A dossier's first page is its state of play, or where reports are added while there are none."""
-    if not dossier.sources.exists() and access.may(request.user, "work", dossier):
-        return redirect("sources:sources", dossier.slug)
-    return redirect("dossiers:section", dossier.slug, "state")
+def read_anew(dossier: Dossier) -> None:
+    """Have all that was read of a dossier read once more."""
+    from detente.desk.sources.models import DONE, WAITING
+
+    dossier.sources.filter(state=DONE).update(state=WAITING, tries=0)
 
 
-@access.on_dossier("see")
-def section(request: HttpRequest, dossier: Dossier, section: str) -> HttpResponse:
-    """One section of the dossier's brief; while a newer one is being drawn up the page says so and asks again."""
-    if section not in SHOWN:
-        raise Http404
-    row, fresh = rendering.ask(dossier, language())
-    sections = row.sections if row is not None and row.sections else None
-    led = rendering.led(sections, lambda name: _address(dossier, name)) if sections else {}
-    context = {
-        "dossier": dossier,
-        "section": section,
-        "html": Markup(led.get(section, "")),  # made by the brief's own templates, which escape
-        "basis": Markup(led.get("basis", "")),
-        "fresh": fresh,
-        "reason": row.reason if row else "",
-        "pending": pending(dossier),
-    }
-    template = "dossiers/section_part.html" if request.headers.get("HX-Request") else "dossiers/section.html"
-    return render(request, template, context)
+def _settings(
+    request: HttpRequest, dossier: Dossier, form: SettingsForm, book: BookForm | None = None, status: int = 200
+) -> HttpResponse:
+    # What was typed wrong must not stand in the frame of the page as if it were kept.
+    kept = Dossier.objects.get(pk=dossier.pk)
+    context = {"form": form, "dossier": kept, "book": book or BookForm(), "published": kept.versions.count()}
+    return render(request, "dossiers/settings.html", context, status=status)
 
 
-def _address(dossier: Dossier, name: str) -> str:
-    if name == "reports":
-        return reverse("sources:texts", args=[dossier.slug])
-    return reverse("dossiers:section", args=[dossier.slug, "state" if name == "basis" else name])
+@require_POST
+@access.on_dossier("work")
+def add_book(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Take in a codebook of the team's own; it is used from now on."""
+    form = BookForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            with transaction.atomic():
+                book = books.keep(dossier, file.name, file.read())
+                if (name := f"{books.OWN}{book.name}") not in dossier.codebooks:
+                    dossier.codebooks = [*dossier.codebooks, name]
+                    dossier.save(update_fields=["codebooks"])
+                want_join(dossier)
+        except codebooks.CodebookError as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, say("dossiers.book.kept", name=book.name))
+            return redirect("dossiers:settings", dossier.slug)
+    return _settings(request, dossier, SettingsForm(instance=dossier), form, 422)
+
+
+@require_POST
+@access.on_dossier("work")
+def delete_book(request: HttpRequest, dossier: Dossier, book: int) -> HttpResponse:
+    """Take out a codebook of the team's own."""
+    row = get_object_or_404(Book, dossier=dossier, pk=book)
+    with transaction.atomic():
+        name = f"{books.OWN}{row.name}"
+        row.delete()
+        if name in dossier.codebooks:
+            dossier.codebooks = [each for each in dossier.codebooks if each != name]
+            dossier.save(update_fields=["codebooks"])
+            want_join(dossier)
+    messages.success(request, say("dossiers.book.gone", name=row.name))
+    return redirect("dossiers:settings", dossier.slug)
+
+
+@access.on_dossier("work")
+def delete(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Delete a dossier for good, once its title was typed.  What is published stays, and so does its dossier."""
+    if dossier.versions.exists():
+        messages.error(request, say("dossiers.delete.published"))
+        return redirect("dossiers:settings", dossier.slug)
+    typed = request.POST.get("title", "")
+    wrong = request.method == "POST" and " ".join(typed.split()) != " ".join(dossier.title.split())
+    if request.method == "POST" and not wrong:
+        title = dossier.title
+        with transaction.atomic():
+            dossier.delete()
+        messages.success(request, say("dossiers.delete.done", title=title))
+        return redirect("dossiers:list")
+    context = {"dossier": dossier, "wrong": wrong, "typed": typed, "reports": dossier.sources.count()}
+    return render(request, "dossiers/delete.html", context, status=422 if wrong else 200)
 
 
 def free_slug(title: str) -> str:
     """A slug for a title that no dossier has."""
-    base = slugify(title)[:60] or "dossier"
-    taken = set(Dossier.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken.add("new")
+    base = slugify(title)[:60].strip("-") or "dossier"
+    taken = {*Dossier.objects.filter(slug__startswith=base).values_list("slug", flat=True), *_TAKEN}
     number = 1
     while (slug := base if number == 1 else f"{base}-{number}") in taken:
         number += 1

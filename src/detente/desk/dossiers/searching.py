@@ -1,0 +1,54 @@
+"""The search pages: in one dossier, and in all that one may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from detente.desk import access
+from detente.desk.dossiers import search
+from detente.desk.dossiers.models import Dossier
+from detente.desk.dossiers.sections import LISTED
+
+_PER_PAGE = 20
+
+
+@access.on_dossier("see")
+def in_one(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Search in one dossier."""
+    context = _found(request, [dossier]) | {"dossier": dossier, "listed": LISTED, "section": ""}
+    return render(request, "dossiers/search.html", context)
+
+
+@login_required
+def in_all(request: HttpRequest) -> HttpResponse:
+    """Search in all dossiers that one may see at work."""
+    return render(request, "dossiers/search_all.html", _found(request, list(access.visible(request.user))))
+
+
+def _found(request: HttpRequest, dossiers: Sequence[Dossier]) -> dict[str, Any]:
+    """What a search page shows: hits of all kinds or of one, a page of them at a time."""
+    query = request.GET.get("q", "").replace("\x00", "").strip()[: search.LONGEST]
+    wanted = search.terms(query)
+    found = (
+        [(each, dossier) for dossier in dossiers for each in search.find(search.index(dossier), wanted)]
+        if wanted
+        else []
+    )
+    counts = {kind: sum(each.kind == kind for each, _ in found) for kind in search.KINDS}
+    kind = request.GET.get("kind", "")
+    if kind in counts:
+        found = [pair for pair in found if pair[0].kind == kind]
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "query": query,
+        "kind": kind if kind in counts else "",
+        "counts": counts,
+        "page": page,
+        "hits": [(search.hit(each, wanted), dossier) for each, dossier in page],
+    }
