@@ -86,6 +86,7 @@ def dossier(people: dict[str, User], read_once: tuple[list[contract.Dossier], st
             title=report.title or "",
             date=report.date or "",
             language=report.language,
+            statements=len(part.statements),
             content=part.model_dump_json(),
         )
     Extract.objects.create(dossier=made, content=joined, revision=1)

@@ -99,6 +99,7 @@ def test_entries_as_the_feed_has_them(german: list[str]) -> None:
         full(german) + "<guid>tag:1</guid><link>/a</link>",
         "<title>Zwei</title><link>https://example.org/b</link><description>Kurz.</description>",
         "<title>Drei</title><link>javascript:alert(1)</link>",
+        "<title>Vier</title><link>http://[kaputt/</link>",
     ]
     title, entries = parse_feed(rss(*items), "https://example.org/feed.xml")
     assert title == "Küstenbote"
@@ -106,6 +107,7 @@ def test_entries_as_the_feed_has_them(german: list[str]) -> None:
         ("tag:1", "https://example.org/a", "Reeder bleiben hart", "2024-05-06"),
         ("https://example.org/b", "https://example.org/b", "Zwei", None),
         ("", None, "Drei", None),
+        ("", None, "Vier", None),
     ]
     assert parse_feed(rss()) == ("Küstenbote", [])
 

@@ -106,7 +106,10 @@ def read_entry(entry: FeedEntry, *, public_only: bool = False) -> Draft:
 
 
 def _entry(entry: Any, address: str | None, publisher: str | None, language: str | None) -> FeedEntry:
-    link = urljoin(address or "", str(entry.get("link") or ""))
+    try:
+        link = urljoin(address or "", clean(str(entry.get("link") or "")).strip())
+    except ValueError:  # an address that is none ("http://[")
+        link = ""
     page = link if link.lower().startswith(("http://", "https://")) else None
     content = max((str(part.get("value") or "") for part in entry.get("content", [])), key=len, default="")
     return FeedEntry(
