@@ -37,7 +37,7 @@ def test_every_message_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in Path(wording.__file__).parent.glob("*.py"))
     named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+\.[a-z_]+)'", code))
     composed = set(re.findall(r'f["\']([a-z_]+\.[a-z_]*)\{', code))
-    by_parameter = ("option", "brief", "read", "export")
+    by_parameter = ("option", "brief", "read", "export", "serve")
     for key in messages("en"):
         section, name = key.split(".")
         worded = section in by_parameter or name == "sources"

@@ -231,3 +231,12 @@ def test_a_group_is_told_by_whose_it_is(text: str, name: str) -> None:
     actor = next(m.actor for m in de(text).analysis.mentions if m.actor.kind == "group")
     assert actor.name == name
     assert name.split()[0] in actor.aliases or name.startswith("Anna")
+
+
+@pytest.mark.parametrize("text", ["The White House on Monday rejected a truce.", "The White House in March declined."])
+def test_a_day_is_no_part_of_a_name(text: str) -> None:
+    assert en(text).one("White House")
+
+
+def test_what_a_body_is_on_belongs_to_its_name() -> None:
+    assert en("The Commission on Human Rights rejected the plan.").one("Commission on Human Rights")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.dossier.agreement import Agreement, agreement
 from detente.dossier.discrepancies import find_discrepancies
 from detente.dossier.dna import read_dna, write_dna
-from detente.dossier.export import export, graphml, table
+from detente.dossier.export import as_csv, export, graphml, table
 from detente.dossier.history import Change, Mix, Position, changes, positions
 from detente.dossier.joining import shown
 from detente.dossier.merge import merge
@@ -30,6 +30,7 @@ __all__ = [
     "Unmatched",
     "agreement",
     "apply_rulings",
+    "as_csv",
     "changes",
     "check",
     "counted",

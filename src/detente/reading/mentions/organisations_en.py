@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.reading.language import lexicon
 from detente.reading.mentions.known import put_government
 from detente.reading.mentions.names import first_names
@@ -62,13 +64,20 @@ def _capital(result: Sketch, i: int) -> bool:
     return not (i == 0 and word.pos == "VERB")
 
 
+@cache
+def _days_and_months() -> frozenset[str]:
+    """Capitals that tell when: "the White House on Monday" is no name."""
+    dates = lexicon("en", "dates")
+    return frozenset(name for key in ("weekdays", "months") for each in dates[key] for name in each.split("|"))
+
+
 def _joins(result: Sketch, first: int, k: int) -> bool:
     """Whether a small word inside a run of capitals belongs to a name: "Department of Justice", "Ways and Means"."""
     words, heads = result.words, forms("en")["heads"]
     after = k + 1
     if after < len(words) and words[after].lower == "the":
         after += 1
-    if after >= len(words) or not _capital(result, after):
+    if after >= len(words) or not _capital(result, after) or words[after].text in _days_and_months():
         return False
     before = [w.lower for w in words[first:k]]
     lower = words[k].lower

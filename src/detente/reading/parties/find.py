@@ -9,7 +9,8 @@ from detente.reading.parties.decision import shipped
 from detente.reading.parties.evidence import active, evidence
 
 # Whom somebody speaks for that takes a position is a party from this likelihood on: what is said is said for it, too.
-SPOKEN_FOR = 0.3
+# A state always is: what its chancellor says would else be nobody's position but the chancellor's.
+SPOKEN_FOR = 0.15
 
 
 def find_parties(
@@ -26,6 +27,7 @@ def find_parties(
     least = {key: SPOKEN_FOR if key in taking_part.behind_holders else model.least for key in found}
     likelihood = {key: model.likelihood(features) for key, features in found.items()}
     kept = {key for key in found if likelihood[key] >= least[key]} | set(taking_part.holders)
+    kept |= {actor.key for actor in analysis.actors.values() if actor.kind == "state"} & taking_part.behind_holders
     for event in events:
         if event.participants and not kept & set(event.participants):
             kept.add(max(event.participants, key=lambda key: likelihood.get(key, 0.0)))
