@@ -53,6 +53,11 @@ def visible(user: Any) -> QuerySet[Dossier]:
     return Dossier.objects.all() if user.role == OWNER else Dossier.objects.filter(members=user)
 
 
+def public() -> QuerySet[Dossier]:
+    """The dossiers with a published version that everybody may read."""
+    return Dossier.objects.filter(audience=EVERYBODY, versions__isnull=False)
+
+
 def published(user: Any) -> QuerySet[Dossier]:
     """The dossiers with a published version that somebody may read: those for everybody, and one's own."""
     out = Dossier.objects.filter(versions__isnull=False)

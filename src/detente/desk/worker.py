@@ -21,14 +21,16 @@ def tasks() -> list[tuple[str, Callable[[], bool]]]:
     """What there is to do, most urgent first: each does one piece and says whether there was one."""
     from detente.desk.comments import telling as waiting
     from detente.desk.dossiers import joining, rendering
-    from detente.desk.publishing import telling
+    from detente.desk.publishing import drafts, telling
     from detente.desk.sources import feeds, reading
-    from detente.desk.subscriptions import outbox
+    from detente.desk.subscriptions import digests, outbox
 
     return [
         ("page", rendering.render_next),
+        ("draft", drafts.prepare_next),
         ("mail", outbox.send_next),
         ("telling", telling.tell_next),
+        ("digest", digests.create_next),
         ("comments", waiting.count_next),
         ("join", joining.join_next),
         ("read", reading.read_next),

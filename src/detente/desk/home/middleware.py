@@ -1,4 +1,4 @@
-"""What every answer shares: first run, the user's language, no caching of what is not public."""
+"""What every answer shares: first run, the language (?lang=, cookie, account), no caching of what is not public."""
 
 from __future__ import annotations
 
@@ -23,15 +23,19 @@ class Desk:
         self.ready = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer to a request."""
         if not self.ready and not request.path.startswith(_OPEN):
             self.ready = User.objects.exists()
             if not self.ready:
                 return redirect("people:first_run")
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            chosen = getattr(request.user, "language", None)
-            if chosen:
-                translation.activate(chosen)
-                request.LANGUAGE_CODE = chosen
+        chosen = request.GET.get("lang")
+        if chosen not in dict(settings.LANGUAGES):
+            chosen = None
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and settings.SESSION_COOKIE_NAME in request.COOKIES:
+                chosen = getattr(request.user, "language", None)
+        if chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
         answer = self.get_response(request)
         if not answer.has_header("Cache-Control"):
             add_never_cache_headers(answer)

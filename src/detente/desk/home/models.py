@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
+from django.utils import timezone
+
+# So many seconds may pass until another process's change of the settings is seen on the pages.
+_GOOD_FOR = 5
+_NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Site(models.Model):
@@ -19,6 +26,7 @@ class Site(models.Model):
     policy_en = models.TextField(blank=True)
     registration = models.BooleanField(default=False)
     comments = models.BooleanField(default=True)
+    changed = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.name
@@ -26,12 +34,22 @@ class Site(models.Model):
     @classmethod
     def get(cls) -> Site:
         """The site's settings; defaults where the owner has saved none."""
-        return cls.objects.first() or cls(pk=1)
+        return cls.objects.first() or cls(pk=1, changed=_NEVER)
+
+    @classmethod
+    def known(cls) -> Site:
+        """The settings as they were a few seconds ago at most, for pages; to be looked at only."""
+        found = cache.get("site")
+        if found is None:
+            found = cls.get()
+            cache.set("site", found, _GOOD_FOR)
+        return found
 
     def save(self, *args: Any, **options: Any) -> None:
         """Keep it, always as the one row."""
-        self.pk = 1
+        self.pk, self.changed = 1, timezone.now()
         super().save(*args, **options)
+        cache.delete("site")
 
     def text(self, name: str, language: str) -> str:
         """One of the texts ("about", "notices", "policy") in a language, else in the other, else ""."""

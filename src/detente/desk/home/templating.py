@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
         url=_url,
         static=static,
         htmx=htmx_script,
-        site=Site.get,
+        site=Site.known,
         may=access.may,
         messages_for=get_messages,
         address=lambda: settings.ADDRESS,

@@ -1,0 +1,76 @@
+"""Finding what is published: a dossier's versions as far as somebody may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
+from django.http import Http404, HttpRequest
+
+from detente.desk import access
+from detente.desk.dossiers.models import EVERYBODY, Dossier
+from detente.desk.publishing.models import Version
+from detente.desk.publishing.serving import NotForAllError
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version of a dossier, by its keys: what the cache needs to know, without the version's contents."""
+
+    dossier: int
+    version: int
+    number: int
+    made: datetime
+    latest: int
+    latest_made: datetime
+    public: bool
+
+    @property
+    def depends(self) -> tuple[object, ...]:
+        """What tells this version's pages from all others."""
+        return (self.dossier, self.version, self.number, self.made.isoformat(), self.latest)
+
+
+def find(request: HttpRequest, slug: str, number: int | None = None) -> Published:
+    """A version of a dossier by number, or the latest, where whoever asks may read it.
+
+    Raises Http404 where there is none; `NotForAllError` where it is not for everybody and nobody knows yet who asks.
+    """
+    public = True
+    last = _last(access.public(), slug)
+    if last is None:
+        if not hasattr(request, "user"):
+            raise NotForAllError
+        public = False
+        last = _last(access.published(request.user), slug)
+    if last is None:
+        raise Http404
+    dossier, latest, pk, latest_made = last
+    made = latest_made
+    if number is not None and number != latest:
+        found = Version.objects.filter(dossier=dossier, number=number).values_list("pk", "made").first()
+        if found is None:
+            raise Http404
+        pk, made = found
+    return Published(dossier, pk, number or latest, made, latest, latest_made, public)
+
+
+def _last(among: QuerySet[Dossier], slug: str) -> tuple[int, int, int, datetime] | None:
+    fields = ("pk", "versions__number", "versions__pk", "versions__made")
+    return among.filter(slug=slug).order_by("-versions__number").values_list(*fields).first()
+
+
+def light() -> QuerySet[Version]:
+    """Versions without their contents, which are large, latest first."""
+    return Version.objects.defer("content", "sections", "words").select_related("dossier").order_by("-made", "-pk")
+
+
+def state_of_all() -> tuple[tuple[object, ...], datetime | None]:
+    """What tells the set of all versions for everybody from any other, and when the last of them was made."""
+    rows = list(
+        Version.objects.filter(dossier__audience=EVERYBODY)
+        .order_by("dossier").values_list("dossier", "dossier__slug")
+        .annotate(last=Max("number"), time=Max("made"))
+    )  # fmt: skip
+    return tuple((*row[:3], row[3].isoformat()) for row in rows), max((row[3] for row in rows), default=None)
