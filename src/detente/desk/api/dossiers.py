@@ -40,7 +40,7 @@ class DossierIn(Schema):
 
 
 class DossierChange(Schema):
-    """The settings to change; what is left out stays."""
+    """The settings to change; what is left out or null stays."""
 
     model_config = ConfigDict(extra="forbid")
     title: Title | None = None
@@ -114,9 +114,8 @@ def change(request: HttpRequest, slug: Slug, given: DossierChange) -> Any:
     """Change a dossier's settings; with other codebooks or another language it is joined anew."""
     found = access.find(request.user, slug, "work")
     before = shown(found)
-    names = given.model_fields_set
-    kept = {name: getattr(before, name) for name in DossierIn.model_fields if name not in names}
-    form = _form(kept | given.model_dump(include=names), found)
+    kept = {name: getattr(before, name) for name in DossierIn.model_fields}
+    form = _form(kept | given.model_dump(exclude_none=True), found)
     with transaction.atomic():
         form.save()
         if (found.codebooks, found.language) != (before.codebooks, before.language):

@@ -34,7 +34,7 @@ class ScenarioIn(Schema):
 
 
 class ScenarioChange(Schema):
-    """What of a scenario to change; what is left out stays."""
+    """What of a scenario to change; what is left out or null stays."""
 
     model_config = ConfigDict(extra="forbid")
     name: Name | None = None
