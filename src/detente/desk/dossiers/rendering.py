@@ -82,7 +82,9 @@ def led(
             if report is not None and target in within:
                 return f'href="{report(within[target])}#{target}"'
             section = home.get(target, target if target in sections else None)
-            return match[0] if section in (None, name) else f'href="{page(str(section))}#{target}"'
+            if section in (None, name):
+                return match[0]
+            return f'href="{page(str(section))}{f"#{target}" if target in home else ""}"'
 
         return _LINK.sub(link, html)
 

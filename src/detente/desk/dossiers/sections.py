@@ -55,7 +55,7 @@ def section(request: HttpRequest, dossier: Dossier, section: str) -> HttpRespons
         return HttpResponse(status=204)
     context: dict[str, Any] = {"dossier": dossier, "section": section, "state": state, "listed": LISTED, "part": part}
     context["tables"] = TABLES.get(section, ())
-    context["empty"] = not state.sources
+    context |= {"empty": not state.sources, "html": "", "basis": ""}
     if section == "network":
         context |= _network(dossier)
     elif state.shown is not None:
