@@ -12,6 +12,7 @@ from detente.desk.dossiers.models import Dossier, Extract
 from detente.desk.whatif import trying
 from detente.desk.whatif.trying import attempt, base_of
 from detente.desk.whatif.wanted import Wanted, WantedError, as_lists, from_lists, query, read
+
 from .whatif_tables import made_up
 
 PAGE = "/desk/big/what-if/"
@@ -307,3 +308,23 @@ def test_kept_things_are_made_once_and_errors_are_not_kept():
     assert kept.get("b", lambda: 2) == 2
     kept.get("c", lambda: 3)
     assert len(kept) == 2
+
+
+def test_an_issue_that_matters_to_nobody_is_not_forecast(big, as_role):
+    fields = [(f"salience:p{n}:i1", "0") for n in range(4)]
+    found = told(as_role("reader"), *fields)
+    assert len(found["changes"]) == 4 and not found["refused"]
+    assert {each["after"] for each in found["forecast"]["moved"] if each["issue"] == "i1"} == {None}
+
+
+def test_solutions_are_the_same_without_the_points_of_the_frontier():
+    from dataclasses import replace
+
+    from detente.negotiation import build
+    from detente.settlement import from_negotiation, settle
+
+    table = from_negotiation(build(made_up()))
+    whole, short = settle(table), settle(table, points=False)
+    assert whole.frontier and not short.frontier
+    assert replace(whole, frontier=()) == short
+    assert whole.rational.efficient == sum(point.rational for point in whole.frontier)

@@ -12,7 +12,7 @@ STANCES = ("support", "support", "oppose")
 def made_up(
     parties: int = 4, issues: int = 3, options: int = 3, statements: int = 40, *, beside: bool = True, seed: int = 1
 ) -> Dossier:
-    """A dossier with `parties` who speak of `issues`; with `beside` a party and an issue more of which nobody speaks."""
+    """A dossier with `parties` who speak of `issues`; `beside`: a party and an issue more of which nobody speaks."""
     dice = random.Random(seed)
     known = [Party(id=f"p{n}", name=f"Party {n}", kind="state", mentions=5) for n in range(parties)]
     if beside:

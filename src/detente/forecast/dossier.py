@@ -41,7 +41,7 @@ def from_negotiation(negotiation: Negotiation, *, draws: int = 1000, seed: int =
         known = [p for p in range(len(negotiation.parties)) if firm[p]]
         silent = [p for p in range(len(negotiation.parties)) if not firm[p]]
         actors = tuple(negotiation.parties[p].id for p in known)
-        reason = reason_against(len(known), float(capability[known].sum()))
+        reason = reason_against(len(known), float((capability * negotiation.mean_salience[:, i])[known].sum()))
         if reason is not None:
             without.append(NotForecast(issue.id, issue.label, reason, actors))
             continue

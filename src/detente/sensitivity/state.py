@@ -46,7 +46,7 @@ class State:
     """What the analyses say of a subject; None for one that was not asked for or not possible (`why_not` says why).
 
     zone, accepted: in which draws (n,) there is an agreement zone, and all accept the Nash deal; None without draws or
-    where no status quo is known.
+    where no status quo is known.  The settlement does not list the points of its frontier.
     """
 
     subject: Negotiation | Table
@@ -78,7 +78,7 @@ def state(
     found = State(subject, dossier, tuple(analyses), draws, seed)
     drawn = sample(subject, draws, seed) if draws and isinstance(subject, Negotiation) else None
     if "settlement" in analyses and isinstance(subject, Negotiation) and len(subject.parties) > 1:
-        settled = settle(from_negotiation(subject))
+        settled = settle(from_negotiation(subject), points=False)
         zone = accept = None
         if drawn is not None and drawn.gains is not None:
             zone = zone_exists(drawn.gains, [len(issue.options) for issue in subject.issues])

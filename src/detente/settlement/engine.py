@@ -51,8 +51,9 @@ class Analysis:
     else only efficient deals that were found.  rational_only: the points are those at which nobody has less than
     without a deal.  stopped: why there is no whole frontier.  floor: what each
     party's gains are counted from.  certified: for each solution whether it was chosen from an exact frontier.
-    share: of the outcomes of the grid as it was.  within: no number between the options of real issues is worth more to
-    each party than some outcome of the grid, and so much; 0 where there is no such issue.
+    share: of the outcomes of the grid as it was.  efficient: how many points give nobody less than without a deal.
+    within: no number between the options of real issues is worth more to each party than some outcome of the grid, and
+    so much; 0 where there is no such issue.
     """
 
     scenario: Scenario
@@ -65,6 +66,7 @@ class Analysis:
     certified: dict[str, bool]
     share: Share
     zone: Zone
+    efficient: int
     within: tuple[Fraction, ...] = ()
 
 
@@ -74,20 +76,22 @@ def analyse(
     weights: Sequence[Number] | None = None,
     guard: Guard | None = None,
     seconds: float = SECONDS,
+    points: bool = True,
 ) -> Analysis:
     """Find the frontier and choose the solutions from it; where it is too large, the solutions by programmes.
 
     guard: how much the frontier may take (default: 10 s, 100,000 points); if that does not do, the frontier is tried
     once more without what is not individually rational.  weights: one bargaining weight for each party, for Nash.
-    seconds: for each programme.  Raises ScenarioError for weights that are none.
+    seconds: for each programme.  points: whether to list the frontier's points, which takes longer than to find them.
+    Raises ScenarioError for weights that are none.
     """
     power = choosing.powers(weights, len(scenario.parties))
     scale = units(scenario)
     if not (intervals := Intervals(scenario)).ends:
-        return _on_grid(scenario, scale, power, guard or Guard(), seconds)
+        return _on_grid(scenario, scale, power, guard or Guard(), seconds, points)
     floor = floors(scenario, scale, seconds)
     refined = refine(intervals, floor, power, seconds)
-    found = _on_grid(refined.scenario, units(refined.scenario), power, guard or Guard(), seconds)
+    found = _on_grid(refined.scenario, units(refined.scenario), power, guard or Guard(), seconds, points)
     return replace(
         found,
         solutions={name: refined.solved(name, solved) for name, solved in found.solutions.items()},
@@ -97,7 +101,9 @@ def analyse(
     )
 
 
-def _on_grid(scenario: Scenario, scale: Units, power: list[int], limits: Guard, seconds: float) -> Analysis:
+def _on_grid(
+    scenario: Scenario, scale: Units, power: list[int], limits: Guard, seconds: float, points: bool
+) -> Analysis:
     frontier, stopped = None, None
     for rational_only in (False, True):
         if rational_only and not any(scale.reservation(scenario)):  # no reservation value that leaves anything out
@@ -110,11 +116,11 @@ def _on_grid(scenario: Scenario, scale: Units, power: list[int], limits: Guard, 
         except StoppedError as why:
             stopped = stopped or str(why)
     if frontier is not None and (not frontier.rational_only or len(frontier)):
-        return _from_frontier(frontier, power, stopped, seconds)
+        return _from_frontier(frontier, power, stopped, seconds, points)
     return _by_programmes(scenario, scale, power, stopped, seconds)
 
 
-def _from_frontier(frontier: Frontier, power: list[int], stopped: str | None, seconds: float) -> Analysis:
+def _from_frontier(frontier: Frontier, power: list[int], stopped: str | None, seconds: float, points: bool) -> Analysis:
     scenario, gains = frontier.scenario, Gains(frontier)
     rows = zip(frontier.units.base, gains.floor, frontier.units.scale, strict=True)
     floor = tuple(base + Fraction(n, scale) for base, n, scale in rows)
@@ -132,7 +138,7 @@ def _from_frontier(frontier: Frontier, power: list[int], stopped: str | None, se
         scenario=scenario,
         points=tuple(
             Efficient(frontier.utilities(n), frontier.deal(n), frontier.ties(n), rational[n])
-            for n in range(len(frontier))
+            for n in (range(len(frontier)) if points else ())
         ),
         exact=True,
         rational_only=frontier.rational_only,
@@ -142,6 +148,7 @@ def _from_frontier(frontier: Frontier, power: list[int], stopped: str | None, se
         certified={name: name != "utilitarian" or not frontier.rational_only or _unlinked(scenario) for name in NAMES},
         share=count_rational(scenario, frontier.units, gains.floor),
         zone=zone_from_frontier(gains),
+        efficient=sum(rational),
     )
 
 
@@ -177,6 +184,7 @@ def _by_programmes(scenario: Scenario, scale: Units, power: list[int], stopped: 
         certified={name: name == "utilitarian" and _unlinked(scenario) for name in NAMES},
         share=count_rational(scenario, scale, _whole(scale, floor)),
         zone=zone_by_programme(bargaining),
+        efficient=sum(point.rational for point in points),
     )
 
 

@@ -28,13 +28,15 @@ def settle(
     weights: Sequence[Number] | None = None,
     guard: Guard | None = None,
     judge: bool = True,
+    points: bool = True,
 ) -> Settlement:
     """Find the frontier, the rational outcomes and the four solutions at expected utilities, and their chances.
 
     A scenario has no distributions to draw from, so it has no chances.  weights: one bargaining weight for each party,
     for the Nash solution.  guard: what the frontier may take (default: 10 s, 100,000 points); beyond it the solutions
     come from mixed-integer programmes, and the frontier is a part that is certain.  judge: whether to solve every draw
-    anew for the chances of a deal to be efficient, and to be the solution; that takes longest.
+    anew for the chances of a deal to be efficient, and to be the solution; that takes longest.  points: whether to list
+    the points of the frontier; without them `frontier` is empty, and all else is the same.
 
     Raises ValueError if fewer than two parties or no issue are on the table, or if `draws` is below 1.
     """
@@ -45,7 +47,7 @@ def settle(
         )
     sample = subject.draw(draws, seed) if isinstance(subject, Negotiation) else None
     scenario = from_negotiation(subject) if isinstance(subject, Negotiation) else subject
-    analysis = analyse(scenario, weights=weights, guard=guard)
+    analysis = analyse(scenario, weights=weights, guard=guard, points=points)
     grid, scenario = scenario, analysis.scenario
     view = _View(analysis, sample, judge)
     zone = None if view.gains is None else chance_of(zone_exists(view.gains, view.counts))
@@ -68,7 +70,7 @@ def settle(
         rational=Rational(
             outcomes=analysis.share.count,
             share=analysis.share.share,
-            efficient=sum(point.rational for point in analysis.points),
+            efficient=analysis.efficient,
             reservation=tuple(None if r is None else float(r) for r in scenario.reservation) if known else None,
             zone=zone,
             zone_exact=scenario.combinations <= ALL,
