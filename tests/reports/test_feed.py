@@ -100,6 +100,7 @@ def test_entries_as_the_feed_has_them(german: list[str]) -> None:
         "<title>Zwei</title><link>https://example.org/b</link><description>Kurz.</description>",
         "<title>Drei</title><link>javascript:alert(1)</link>",
         "<title>Vier</title><link>http://[kaputt/</link>",
+        "<title>Fünf</title>",
     ]
     title, entries = parse_feed(rss(*items), "https://example.org/feed.xml")
     assert title == "Küstenbote"
@@ -108,6 +109,7 @@ def test_entries_as_the_feed_has_them(german: list[str]) -> None:
         ("https://example.org/b", "https://example.org/b", "Zwei", None),
         ("", None, "Drei", None),
         ("", None, "Vier", None),
+        ("", None, "Fünf", None),
     ]
     assert parse_feed(rss()) == ("Küstenbote", [])
 

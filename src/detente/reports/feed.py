@@ -106,8 +106,10 @@ def read_entry(entry: FeedEntry, *, public_only: bool = False) -> Draft:
 
 
 def _entry(entry: Any, address: str | None, publisher: str | None, language: str | None) -> FeedEntry:
+    link = clean(str(entry.get("link") or "")).strip()
     try:
-        link = urljoin(address or "", clean(str(entry.get("link") or "")).strip())
+        # Nothing joined with the feed's address would be the feed itself.
+        link = link and urljoin(address or "", link)
     except ValueError:  # an address that is none ("http://[")
         link = ""
     page = link if link.lower().startswith(("http://", "https://")) else None
