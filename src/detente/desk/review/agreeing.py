@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import combinations
 
+from detente import contract
 from detente.desk.review.models import Ruling
 from detente.desk.review.sight import Item, Sight
 from detente.dossier import Agreement, agreement
@@ -19,6 +20,11 @@ class Differing:
     name: str
     item: Item
     verdicts: tuple[tuple[str, Ruling], ...]
+
+    @property
+    def quote(self) -> str:
+        """The words that a statement or an event rests on."""
+        return self.item.evidence.quote if isinstance(self.item, contract.Statement | contract.Event) else ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from detente.negotiation import Negotiation
 from detente.negotiation.tally import spoken_for
 from detente.settlement.robust import influences
 
+log = logging.getLogger("detente.desk.review")
 _DRAWS = 300
 _KEPT = 8
 # What hangs on a statement that moves nothing: it may once others are ruled on, the sooner the nearer to the table.
@@ -43,8 +45,12 @@ class Hanging:
 
 
 def hanging(dossier: Dossier) -> Hanging:
-    """What hangs on the statements of the dossier as it stands."""
-    key, state = table_of(dossier)
+    """What hangs on the statements of the dossier as it stands; nothing where its analysis fails."""
+    try:
+        key, state = table_of(dossier)
+    except Exception:  # the queue is there all the same
+        log.exception("the order of the queue cannot be found")
+        return Hanging(frozenset(), {}, frozenset(), frozenset(), frozenset())
     with _lock:
         found = _known.get(key)
     if found is None:

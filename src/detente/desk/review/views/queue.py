@@ -1,0 +1,200 @@
+"""The queue: its page, and ruling on an item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from detente import contract
+from detente.desk import access
+from detente.desk.dossiers.current import pending
+from detente.desk.dossiers.models import Dossier
+from detente.desk.review import ruling
+from detente.desk.review.forms import EventForm, StatementForm, about_value, new_party, party_choices
+from detente.desk.review.queue import PAGE, Entry, Filter, anchor, entries, entry
+from detente.desk.review.ranking import hanging
+from detente.desk.review.sight import FIELDS, Sight, items
+from detente.desk.review.views import common
+from detente.desk.words import say
+
+
+@access.on_dossier("work")
+@require_GET
+def queue(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The items to review, with a filter."""
+    sight = common.look(request, dossier)
+    wanted = Filter.of(request.GET)
+    hang = hanging(dossier)
+    shown = Paginator(entries(sight, wanted, hang), PAGE).get_page(request.GET.get("page"))
+    effect, reason = common.effect_of(dossier, request.GET.get("was", ""))
+    asked = wanted.query()
+    back = QueryDict(mutable=True)
+    back.update(asked)
+    if shown.number > 1:
+        back["page"] = str(shown.number)
+    context = {
+        "dossier": dossier,
+        "sight": sight,
+        "wanted": wanted,
+        "page": shown,
+        "query": common.address("queue", dossier, **asked) + ("&" if asked else "?"),
+        "back": back.urlencode(),
+        "parties": party_choices(sight.shown),
+        "issues": [(issue.id, issue.label) for issue in sight.shown.issues],
+        "reports": [(report.id, report.title or report.source) for report in sight.read.reports],
+        "counts": _progress(sight),
+        "alone": common.alone(request, dossier),
+        "effect": effect,
+        "effect_reason": reason,
+        "pending": pending(dossier),
+        "mine": lambda each: _own(request, each),
+    }
+    return common.render(request, "review/queue.html", context)
+
+
+def _progress(sight: Sight) -> tuple[int, int]:
+    """How many statements are ruled on, and how many there are."""
+    known = items(sight.read, "statement") | items(sight.plain, "statement")
+    return sum(f"statement:{key}" in sight.on for key in known), len(known)
+
+
+def _own(request: HttpRequest, each: Entry) -> Any:
+    """The user's last ruling on an item, which can be undone here."""
+    return next((row for row in reversed(each.rulings) if row.author_id == request.user.pk), None)
+
+
+@access.on_dossier("work")
+@require_POST
+def rule(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Accept or reject an item, or undo one's own last ruling on it."""
+    sight = common.look(request, dossier)
+    name, action = request.POST.get("item", ""), request.POST.get("action", "")
+    seen, reason = common.number(request.POST.get("seen")), request.POST.get("reason", "").strip()[:1000]
+    common.found(sight, name)
+    was = common.before(dossier)
+    if action == "accept":
+        made = ruling.accept(sight, dossier, request.user, name, seen=seen, reason=reason)
+    elif action == "reject":
+        base = sight.base(name)
+        assert base is not None
+        made = ruling.rule(dossier, request.user, base, "reject", reason=reason, seen=seen)
+    elif action == "undo":
+        row = next((r for r in reversed(sight.on.get(name, [])) if r.author_id == request.user.pk), None)
+        if row is None or not ruling.undo(dossier, request.user, row):
+            return _answer(request, dossier, name, was, ruling.Made(()), say("review.nothing_to_undo"))
+        made = ruling.Made((row,))
+    else:
+        return HttpResponseBadRequest(say("review.error.action"))
+    return _answer(request, dossier, name, was, made, say(f"review.done.{action}"))
+
+
+@access.on_dossier("work")
+def correct(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The form that corrects a statement or an event, and what it does; parties and issues have pages of their own."""
+    sight = common.look(request, dossier)
+    name = (request.POST if request.method == "POST" else request.GET).get("item", "")
+    item = common.found(sight, name)
+    if isinstance(item, contract.Party):
+        return redirect(common.address("party", dossier, id=item.id))
+    if isinstance(item, contract.Issue):
+        return redirect(common.address("issue", dossier, id=item.id))
+    data = request.POST if request.method == "POST" else None
+    form: StatementForm | EventForm
+    if isinstance(item, contract.Statement):
+        start = {"party": item.party, "stance": item.stance, "about": about_value(item.issue, item.option)}
+        form = StatementForm(sight, data, initial=start | {"kind": "group"}, name=anchor(name))
+    else:
+        form = EventForm(sight, data, initial=ruling.fields_of(item), name=anchor(name))
+    if data is not None and form.is_valid():
+        seen = common.number(data.get("seen"))
+        was = common.before(dossier)
+        with transaction.atomic():
+            made = _corrected(request, dossier, sight, name, form.cleaned_data, seen)
+        return _answer(request, dossier, name, was, made, say("review.done.correct"))
+    context = _item_context(request, dossier, sight, name) | {"form": form, "alone": common.alone(request, dossier)}
+    status = 200 if data is None or request.headers.get("HX-Request") else 422
+    template = "review/answer.html" if request.headers.get("HX-Request") else "review/correct.html"
+    return common.render(request, template, context, status=status)
+
+
+def _corrected(
+    request: HttpRequest, dossier: Dossier, sight: Sight, name: str, data: dict[str, Any], seen: int
+) -> ruling.Made:
+    """Rule that an item is as the form has it."""
+    base = sight.base(name)
+    assert isinstance(base, contract.Statement | contract.Event)
+    target, reason = ruling.target_of(base), data["reason"].strip()
+    fields = {key: data.get(key) for key in FIELDS[target]}
+    if target == "event":
+        fields["place"] = fields["place"] or None
+    if data.get("new_party"):
+        report = common.report_of(sight, base.evidence.report)
+        party = new_party(sight, data["new_party"], data["kind"] or "group", [report])
+        ruling.add(dossier, request.user, "party", party, reason=reason)
+        fields["party"] = party["id"]
+    # What parties and issues are called since some were made one is no correction.
+    plain = items(sight.plain, target).get(base.id)
+    for key in fields:
+        if plain is not None and fields[key] == getattr(plain, key):
+            fields[key] = getattr(base, key)
+    return ruling.rule(dossier, request.user, base, "correct", fields, reason=reason, seen=seen)
+
+
+@access.on_dossier("work")
+@require_GET
+def item(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """One item of the queue, as a piece of its page."""
+    sight = common.look(request, dossier)
+    name = request.GET.get("item", "")
+    common.found(sight, name)
+    return common.render(request, "review/answer.html", _item_context(request, dossier, sight, name))
+
+
+@access.on_dossier("work")
+@require_GET
+def effect(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """What the ruling made of the result, as a piece of a page."""
+    found, reason = common.effect_of(dossier, request.GET.get("was", ""))
+    return common.render(request, "review/effect.html", {"effect": found, "effect_reason": reason, "dossier": dossier})
+
+
+@access.on_dossier("work")
+@require_POST
+def hide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Hide the others' rulings, or show them again."""
+    request.session[f"alone-{dossier.pk}"] = request.POST.get("alone") == "yes"
+    return redirect(common.address("queue", dossier))
+
+
+def _item_context(request: HttpRequest, dossier: Dossier, sight: Sight, name: str) -> dict[str, Any]:
+    each = entry(sight, name, hanging(dossier))
+    if each is None:
+        raise Http404
+    sent = request.POST if request.method == "POST" else request.GET
+    return {
+        "dossier": dossier,
+        "sight": sight,
+        "entry": each,
+        "back": QueryDict(sent.get("back", "")).urlencode(),
+        "mine": lambda one: _own(request, one),
+    }
+
+
+def _answer(request: HttpRequest, dossier: Dossier, name: str, was: str, made: ruling.Made, said: str) -> HttpResponse:
+    """What comes of a ruling: with HTMX the item as it is now and what changed, else back to the queue."""
+    if request.headers.get("HX-Request"):
+        sight = common.look(request, dossier)
+        if sight.item(name) is None:  # an addition that was undone
+            return common.render(request, "review/gone.html", {"dossier": dossier, "anchor": anchor(name), "was": was})
+        note = common.meanwhile(request, dossier, made)
+        context = _item_context(request, dossier, sight, name) | {"was": was, "said": said, "note": note}
+        return common.render(request, "review/answer.html", context)
+    common.tell(request, dossier, made, said)
+    wanted = Filter.of(QueryDict(request.POST.get("back", "")))
+    page = common.number(QueryDict(request.POST.get("back", "")).get("page"))
+    return common.done(dossier, "queue", was, anchor(name), **wanted.query(), page=page if page > 1 else None)
