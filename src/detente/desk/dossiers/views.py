@@ -56,6 +56,7 @@ class DossierForm(forms.ModelForm):
 class SettingsForm(DossierForm):
     """The settings of a dossier that there is: also how sure reading must be."""
 
+    field_order = (*DossierForm.Meta.fields, "sure", "precision")
     sure = forms.BooleanField(required=False)
     precision = forms.FloatField(required=False, min_value=PRECISIONS[0], max_value=PRECISIONS[1])
 
