@@ -34,6 +34,23 @@ class User(AbstractUser):
         return str(self)
 
 
+class Invitation(models.Model):
+    """An open invitation to make an account for an address (in small letters); it ends when the account is made.
+
+    `own`: nobody invited them, they asked through the registration form.
+    """
+
+    address = models.EmailField(unique=True)
+    role = models.CharField(max_length=10, choices=[(role, role) for role in ROLES], default=READER)
+    language = models.CharField(max_length=2, default="en")
+    own = models.BooleanField(default=False)
+    by: Any = models.ForeignKey("User", null=True, on_delete=models.SET_NULL, related_name="+")
+    made = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made"]
+
+
 class Token(models.Model):
     """A token for the API; only its digest is kept, so that nobody can read it back."""
 
