@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from detente.desk import worker
@@ -87,8 +90,6 @@ def test_a_real_server_takes_it(db, sink, settings):
     assert outbox.send_next() is True
     assert outbox.send_next() is False
     [(sender, to, raw)] = sink.got
-    from email import message_from_bytes, policy
-
     got = message_from_bytes(raw, policy=policy.default)
     assert (sender, to) == ("desk@example.org", ["reader@example.org"])
     assert got["Subject"] == "Größe: Bcc: victim@example.org und mehr"
@@ -251,3 +252,38 @@ def test_retry_begins_anew(db, sink):
     outbox.retry(kept)
     assert outbox.send_next() is True
     assert len(sink.got) == 1
+
+
+def test_from_the_form_to_the_mailbox_and_back(people, dossier, sink, settings, client):
+    """Subscribe, confirm by the mail that came, be told of a version, end it as mail programs do."""
+    from detente.desk.publishing.models import Version
+    from detente.desk.subscriptions.models import Subscription
+
+    def publish(number):
+        Version.objects.create(dossier=dossier, number=number, title="Der Norden", content="{}", sections={})
+
+    def arrived():
+        worker.finish()
+        *_, (_, to, raw) = sink.got
+        assert to == ["leserin@example.org"]
+        return message_from_bytes(raw, policy=policy.default)
+
+    publish(1)
+    worker.finish()
+    form = {"address": "Leserin@example.org", "dossier": "north", "rhythm": "instant", "language": "de"}
+    assert client.post("/subscribe/", form).status_code == 302
+    asked = arrived()
+    assert asked["Subject"] == "détente: Bitte bestätigen Sie Ihr Abonnement"
+    assert asked["List-Unsubscribe"] is None
+    [path] = re.findall(r"http://testserver(/subscribe/confirm/\S+)", asked.get_content())
+    client.post(path)
+    publish(2)
+    told = arrived()
+    assert told["Subject"] == "Der Norden: Fassung 2" and "Der Norden (sofort)" in told.get_content()
+    assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    end = told["List-Unsubscribe"].strip().removeprefix("<http://testserver").removesuffix(">")
+    Client(enforce_csrf_checks=True).post(end, {"List-Unsubscribe": "One-Click"})
+    assert not Subscription.objects.exists()
+    publish(3)
+    worker.finish()
+    assert len(sink.got) == 2
