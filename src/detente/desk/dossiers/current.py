@@ -100,7 +100,8 @@ def join(dossier: Dossier) -> None:
             own = [codebooks.load(name) for name in names]
         joined = workflow.in_language(joined, "de" if dossier.language == "de" else "en", own)
     with transaction.atomic():
-        Extract.objects.filter(pk=extract.pk).update(
+        # Where another worker has joined it meanwhile, its outcome stands, and what is wanted still is joined again.
+        Extract.objects.filter(pk=extract.pk, revision=extract.revision).update(
             content=joined.model_dump_json(),
             revision=F("revision") + 1,
             wanted=F("wanted") - wanted,
