@@ -4,7 +4,7 @@
   const STORE = "moderation-keys";
   const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
   const cards = () => [...document.querySelectorAll("#queue .card")];
-  const byId = (id) => id && document.getElementById(id);
+  const byId = (id) => (id ? document.getElementById(id) : null);
   let current = null; // the id of the card at hand
   let latest = null; // the id of the card that was decided last
   let on = true;
@@ -64,8 +64,7 @@
   document.addEventListener("keydown", (event) => {
     if (!on || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
     if (event.target.matches?.(TYPING) && event.key !== "Escape") return;
-    if (/^[1-9]$/.test(event.key)) { choose(at(), Number(event.key)); return; }
-    const act = keys[event.key];
+    const act = /^[1-9]$/.test(event.key) ? () => choose(at(), Number(event.key)) : keys[event.key];
     if (act) { event.preventDefault(); act(); }
   });
 
