@@ -10,11 +10,13 @@ DAYS = ("2026-03-01", "2026-03-02")
 
 def said(*told: tuple[str, str, str, int]) -> Dossier:
     """A dossier in which parties (id, stance, option, day) speak; "x" speaks for "a"."""
-    parties = dict.fromkeys(party for party, *_ in told)
+    parties = dict.fromkeys(["a", *(party for party, *_ in told)])
     return Dossier(
         reports=[Report(id=f"r{n}", date=day, text="word " * 40) for n, day in enumerate(DAYS)],
-        parties=[Party(id=key, name=key.upper(), kind="person" if key == "x" else "state", of="a" if key == "x" else None)
-                 for key in dict.fromkeys(["a", *parties])],
+        parties=[
+            Party(id=key, name=key.upper(), kind="person" if key == "x" else "state", of="a" if key == "x" else None)
+            for key in parties
+        ],
         issues=[Issue(id="i", label="I", options=[Option(id=key, label=key) for key in "pqs"])],
         statements=[
             Statement(id=f"s{n}", party=party, stance=stance, issue="i", option=option, topic="t", cue="c", rule="r",
@@ -24,8 +26,8 @@ def said(*told: tuple[str, str, str, int]) -> Dossier:
     )  # fmt: skip
 
 
-def ties(dossier: Dossier) -> dict[tuple[str, str], tuple[int, int]]:
-    return {(tie.a, tie.b): (tie.agree, tie.differ) for tie in network(dossier).ties}
+def ties(dossier: Dossier) -> dict[tuple[str, ...], tuple[int, int]]:
+    return {tuple(sorted((tie.a, tie.b))): (tie.agree, tie.differ) for tie in network(dossier).ties}
 
 
 def test_agreement_and_difference_are_counted_by_option():

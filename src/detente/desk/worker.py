@@ -54,9 +54,11 @@ def run(stop: threading.Event | None = None) -> None:
     """Work until `stop` is set (or for ever)."""
     from django.db import close_old_connections
 
+    from detente.desk.dossiers import rendering
     from detente.desk.sources import reading
 
     reading.take_back()
+    rendering.take_back()
     ended = stop or threading.Event()
     while not ended.is_set():
         close_old_connections()
