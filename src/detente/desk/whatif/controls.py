@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, log10
+from urllib.parse import quote
 
 from detente.contract import Party
 from detente.desk.whatif.trying import MORE_ISSUES, Base, own_value
@@ -41,7 +43,7 @@ class Control:
     @property
     def id(self) -> str:
         """An id for the page, the same for the same control."""
-        return "c-" + "".join(c if c.isalnum() and c.isascii() else f"_{ord(c):x}_" for c in self.name + self.key)
+        return _id(self.name + self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,11 @@ def _statements(make: _Maker) -> tuple[Control, ...]:
             label = f"{names.get(each.party, each.party)}: {quote[:300]}"
             made.append(make.switch(label, each.id, "without", rests=1))
     return tuple(made)
+
+
+@lru_cache(maxsize=4096)
+def _id(name: str) -> str:
+    return "c-" + quote(name, safe="").replace("%", "_")
 
 
 def _round_up(value: float) -> float:

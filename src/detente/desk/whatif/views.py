@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -180,9 +181,13 @@ def page(dossier: Dossier, base: Base, tried: Tried | None, scenario: Scenario |
 
 def amount(value: str, most: str) -> str:
     """What a slider says: a share in per cent, else a number."""
-    if not value:
-        return NONE
-    return phrases(language()).share(float(value)) if most == "1" else phrases(language()).number(float(value))
+    return _amount(value, most, language()) if value else NONE
+
+
+@lru_cache(maxsize=2048)
+def _amount(value: str, most: str, spoken: str) -> str:
+    book = phrases(spoken)
+    return book.share(float(value)) if most == "1" else book.number(float(value))
 
 
 def without(dossier: Dossier, state: Sequence[Wanted], wish: Wanted, scenario: Scenario | None) -> str:
