@@ -7,7 +7,8 @@ from typing import Any, Literal
 import pytest
 
 from detente.contract import Dossier, Evidence, Issue, Option, Ruling
-from detente.dossier import apply_rulings, check, matched_rulings, merge, ruling_on, unmatched_rulings
+from detente.dossier import apply_rulings, check, merge, ruling_on, unmatched_rulings
+from detente.dossier import ruled as rule_all
 
 from .telling import Told
 
@@ -309,7 +310,7 @@ def test_issues_become_one_in_a_chain_and_without_a_choice() -> None:
     result = ruled(dossier, one, two)
     assert [issue.id for issue in result.issues] == ["third"]
     assert [(s.issue, s.option) for s in result.statements[:2]] == [("third", None), ("third", None)]
-    assert matched_rulings(dossier.model_copy(update={"rulings": [one, two]})) == {"1": "third", "2": "third"}
+    assert rule_all(dossier.model_copy(update={"rulings": [one, two]})).on == {"1": "third", "2": "third"}
     gone = dossier.model_copy(update={"issues": [second, third], "statements": [], "rulings": [one]})
     assert unmatched_rulings(gone) == []
 
@@ -353,7 +354,7 @@ def test_rulings_of_several_people_on_what_was_read() -> None:
     out = on(first, "reject", "3", "2030-01-03")
     assert [s.id for s in ruled(dossier, one, other, out).statements] == ["a-s2", "a-s3"]
     given = dossier.model_copy(update={"rulings": [one, other, out]})
-    assert matched_rulings(given) == {"1": "a-s1", "2": "a-s1", "3": "a-s1"}
+    assert rule_all(given).on == {"1": "a-s1", "2": "a-s1", "3": "a-s1"}
 
 
 def test_a_ruling_on_what_is_shown_after_parties_became_one() -> None:

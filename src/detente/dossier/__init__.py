@@ -11,7 +11,7 @@ from detente.dossier.joining import shown
 from detente.dossier.merge import merge
 from detente.dossier.networks import Network, one_mode, two_mode
 from detente.dossier.plover import from_plover, load_plover, to_plover
-from detente.dossier.rulings import Unmatched, apply_rulings, matched_rulings, ruling_on, unmatched_rulings
+from detente.dossier.rulings import Ruled, Unmatched, apply_rulings, ruled, ruling_on, unmatched_rulings
 from detente.dossier.schema import generate_schema, shipped_schema
 from detente.dossier.store import DossierError, Problem, check, load, parse, save, to_json
 from detente.dossier.summary import counted, main_language, sources
@@ -27,6 +27,7 @@ __all__ = [
     "Network",
     "Position",
     "Problem",
+    "Ruled",
     "Unmatched",
     "agreement",
     "apply_rulings",
@@ -44,12 +45,12 @@ __all__ = [
     "load_plover",
     "load_table",
     "main_language",
-    "matched_rulings",
     "merge",
     "one_mode",
     "parse",
     "positions",
     "read_dna",
+    "ruled",
     "ruling_on",
     "save",
     "shipped_schema",

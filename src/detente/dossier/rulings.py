@@ -47,6 +47,18 @@ class Unmatched:
         return str(data("messages")[language]["ruling"][self.key]).format(**self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A dossier with its rulings applied.
+
+    on: the id of the item that each ruling is on, by the ruling's id, without those that cannot be applied.
+    """
+
+    dossier: Dossier
+    on: dict[str, str]
+    unmatched: tuple[Unmatched, ...]
+
+
 class _CannotApplyError(Exception):
     def __init__(self, key: str, **words: object) -> None:
         super().__init__(key)
@@ -108,11 +120,12 @@ def unmatched_rulings(dossier: Dossier) -> list[Unmatched]:
     return _Table(dossier).ruled()[1]
 
 
-def matched_rulings(dossier: Dossier) -> dict[str, str]:
-    """The id of the item that each ruling is on, by the ruling's id; without those that cannot be applied."""
+def ruled(dossier: Dossier) -> Ruled:
+    """All at once: the dossier as `apply_rulings` gives it, what each ruling is on, and which cannot be applied."""
     table = _Table(dossier)
-    table.ruled()
-    return {key: table.same.get(name, table.now(name, None)[0] or name) for key, name in table.found.items()}
+    result, unmatched = table.ruled()
+    on = {key: table.same.get(name, table.now(name, None)[0] or name) for key, name in table.found.items()}
+    return Ruled(result, on, tuple(unmatched))
 
 
 class _Table:

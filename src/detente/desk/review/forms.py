@@ -239,6 +239,8 @@ class IssueForm(Form):
                 required=False, min_value=0, max_value=100, label=say("review.field.value_n", n=n + 1),
                 initial=option.value if option else None, widget=forms.NumberInput(attrs={"step": "any"}),
             )  # fmt: skip
+        options_ = [f"{name}{n}" for n in range(self.rows) for name in ("option", "value")]
+        self.order_fields(["label", *options_, "status_quo", "reason"])
 
     def options(self) -> list[dict[str, Any]]:
         """The options as they are now, as the contract has them; those without a label are out."""

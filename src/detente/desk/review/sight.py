@@ -120,12 +120,12 @@ def _look(key: str, read: contract.Dossier, rows: list[Ruling]) -> Sight:
         update={"rulings": contents(row for row in rows if row.target in SHARED or row.action == "add")}
     )
     on: dict[str, list[Ruling]] = defaultdict(list)
-    found = dossiers.matched_rulings(given)
+    found = dossiers.ruled(given)
     for row in rows:
-        if row.key in found:
-            on[f"{row.target}:{found[row.key]}"].append(row)
-    lost = {each.ruling.id: each for each in dossiers.unmatched_rulings(given)}
-    return Sight(key, read, dossiers.apply_rulings(plain), dossiers.apply_rulings(given), dict(on), lost)
+        if row.key in found.on:
+            on[f"{row.target}:{found.on[row.key]}"].append(row)
+    lost = {each.ruling.id: each for each in found.unmatched}
+    return Sight(key, read, dossiers.apply_rulings(plain), found.dossier, dict(on), lost)
 
 
 def contents(rows: Iterable[Ruling]) -> list[contract.Ruling]:

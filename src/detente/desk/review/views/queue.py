@@ -17,7 +17,7 @@ from detente.desk.dossiers.models import Dossier
 from detente.desk.review import ruling
 from detente.desk.review.forms import EventForm, StatementForm, about_value, new_party, party_choices
 from detente.desk.review.queue import PAGE, Entry, Filter, anchor, entries, entry
-from detente.desk.review.ranking import hanging
+from detente.desk.review.ranking import Hanging, hanging
 from detente.desk.review.sight import FIELDS, Sight, items
 from detente.desk.review.views import common
 from detente.desk.words import say
@@ -76,7 +76,7 @@ def rule(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     name, action = request.POST.get("item", ""), request.POST.get("action", "")
     seen, reason = common.number(request.POST.get("seen")), request.POST.get("reason", "").strip()[:1000]
     common.found(sight, name)
-    was = common.before(dossier)
+    was, hang = common.before(dossier), hanging(dossier)
     if action == "accept":
         made = ruling.accept(sight, dossier, request.user, name, seen=seen, reason=reason)
     elif action == "reject":
@@ -86,11 +86,11 @@ def rule(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     elif action == "undo":
         row = next((r for r in reversed(sight.on.get(name, [])) if r.author_id == request.user.pk), None)
         if row is None or not ruling.undo(dossier, request.user, row):
-            return _answer(request, dossier, name, was, ruling.Made(()), say("review.nothing_to_undo"))
+            return _answer(request, dossier, name, was, hang, ruling.Made(()), say("review.nothing_to_undo"))
         made = ruling.Made((row,))
     else:
         return HttpResponseBadRequest(say("review.error.action"))
-    return _answer(request, dossier, name, was, made, say(f"review.done.{action}"))
+    return _answer(request, dossier, name, was, hang, made, say(f"review.done.{action}"))
 
 
 @access.on_dossier("work")
@@ -112,10 +112,10 @@ def correct(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         form = EventForm(sight, data, initial=ruling.fields_of(item), name=anchor(name))
     if data is not None and form.is_valid():
         seen = common.number(data.get("seen"))
-        was = common.before(dossier)
+        was, hang = common.before(dossier), hanging(dossier)
         with transaction.atomic():
             made = _corrected(request, dossier, sight, name, form.cleaned_data, seen)
-        return _answer(request, dossier, name, was, made, say("review.done.correct"))
+        return _answer(request, dossier, name, was, hang, made, say("review.done.correct"))
     context = _item_context(request, dossier, sight, name) | {"form": form, "alone": common.alone(request, dossier)}
     status = 200 if data is None or request.headers.get("HX-Request") else 422
     template = "review/answer.html" if request.headers.get("HX-Request") else "review/correct.html"
@@ -171,8 +171,10 @@ def hide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return redirect(common.address("queue", dossier))
 
 
-def _item_context(request: HttpRequest, dossier: Dossier, sight: Sight, name: str) -> dict[str, Any]:
-    each = entry(sight, name, hanging(dossier))
+def _item_context(
+    request: HttpRequest, dossier: Dossier, sight: Sight, name: str, hang: Hanging | None = None
+) -> dict[str, Any]:
+    each = entry(sight, name, hang or hanging(dossier))
     if each is None:
         raise Http404
     sent = request.POST if request.method == "POST" else request.GET
@@ -185,14 +187,19 @@ def _item_context(request: HttpRequest, dossier: Dossier, sight: Sight, name: st
     }
 
 
-def _answer(request: HttpRequest, dossier: Dossier, name: str, was: str, made: ruling.Made, said: str) -> HttpResponse:
-    """What comes of a ruling: with HTMX the item as it is now and what changed, else back to the queue."""
+def _answer(
+    request: HttpRequest, dossier: Dossier, name: str, was: str, hang: Hanging, made: ruling.Made, said: str
+) -> HttpResponse:
+    """What comes of a ruling: with HTMX the item as it is now and what changed, else back to the queue.
+
+    `hang` is what hung on the item before: so the answer need not wait for the analysis, whose turn comes next.
+    """
     if request.headers.get("HX-Request"):
         sight = common.look(request, dossier)
         if sight.item(name) is None:  # an addition that was undone
             return common.render(request, "review/gone.html", {"dossier": dossier, "anchor": anchor(name), "was": was})
         note = common.meanwhile(request, dossier, made)
-        context = _item_context(request, dossier, sight, name) | {"was": was, "said": said, "note": note}
+        context = _item_context(request, dossier, sight, name, hang) | {"was": was, "said": said, "note": note}
         return common.render(request, "review/answer.html", context)
     common.tell(request, dossier, made, said)
     wanted = Filter.of(QueryDict(request.POST.get("back", "")))
