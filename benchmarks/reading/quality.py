@@ -89,7 +89,9 @@ def read(job: Job) -> dict[str, Score]:
             patch.object(find, "find_candidates", return_value=candidates),
         ):
             for level in LEVELS:
-                found[name_of(level)] = reading.read(report, precision=level)
+                # Without a wish events are read at their own best balance, so the default is no level like the others.
+                wish = None if level == decision.shipped().precision else level
+                found[name_of(level)] = reading.read(report, precision=wish)
             with patch.object(find, "decide", every):
                 found[RULES] = reading.read(report)
         for name, backend in backends(job.annotation, analysis):
