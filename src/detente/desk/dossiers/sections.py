@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from detente.briefing.page import SECTIONS
 from detente.desk import access
-from detente.desk.dossiers import cells, network, rendering
+from detente.desk.dossiers import cells, rendering
 from detente.desk.dossiers.current import current
 from detente.desk.dossiers.models import Dossier, Rendering
 from detente.desk.dossiers.sentences import report_page, sentences
@@ -67,14 +67,14 @@ def section(request: HttpRequest, dossier: Dossier, section: str) -> HttpRespons
 
 def _network(dossier: Dossier) -> dict[str, Any]:
     content, where = sentences(dossier)
-    found = network.network(content)
+    found, drawn = where.network
     ties = [
         (tie, where.refs(s.evidence for s in tie.agreeing), where.refs(s.evidence for s in tie.differing))
         for tie in found.ties
     ]
     return {
         "network": found,
-        "drawing": network.drawing(found),
+        "drawing": drawn,
         "names": {party.id: party.name for party in content.parties},
         "numbers": {party.id: number for number, (party, _) in enumerate(found.parties, 1)},
         "ties": (ties[:_FIRST_TIES], ties[_FIRST_TIES:]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from detente import contract
 from detente.briefing.evidence import Sources
 from detente.desk.dossiers.current import standing
 from detente.desk.dossiers.models import Dossier
+from detente.desk.dossiers.network import Drawing, Network, drawing, network
 
 
 def report_page(slug: str, report: str) -> str:
@@ -28,10 +30,11 @@ class Ref:
 
 
 class Sentences:
-    """The sentences of a dossier as it stands."""
+    """The sentences of a dossier as it stands, and what is drawn from them at once."""
 
     def __init__(self, slug: str, dossier: contract.Dossier) -> None:
         self._slug = slug
+        self._dossier = dossier
         self._sources = Sources(dossier)
 
     def ref(self, evidence: contract.Evidence) -> Ref:
@@ -42,6 +45,12 @@ class Sentences:
     def refs(self, passages: Iterable[contract.Evidence]) -> list[Ref]:
         """References to passages, each once, in the order given."""
         return list(dict.fromkeys(map(self.ref, passages)))
+
+    @cached_property
+    def network(self) -> tuple[Network, Drawing | None]:
+        """The party network and its chart."""
+        found = network(self._dossier)
+        return found, drawing(found)
 
     def _page(self, evidence: contract.Evidence) -> str:
         if self._sources.stands(evidence):
