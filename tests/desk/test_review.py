@@ -305,6 +305,24 @@ def test_bad_input(dossier, analyst):
     assert rule(analyst, item, seen="x" * 50).status_code == 302
 
 
+def test_a_page_that_is_open_hears_of_the_others_rulings(two, as_role):
+    first, second = as_role("analyst"), as_role("second")
+    page = first.get(QUEUE).content.decode()
+    address = html.unescape(re.search(r'hx-get="([^"]*watch[^"]*)" hx-trigger="every', page)[1])
+    assert first.get(address).status_code == 204
+    rule(second, name(two), "reject")
+    heard = first.get(address)
+    assert heard.status_code == 200
+    assert "Second rejected: " in heard.content.decode()
+    assert "h-effect" in heard.content.decode()
+    rule(second, name(two), "undo")
+    assert "Second took back: " in first.get(address.replace(address.split("was=")[1][:64], "0" * 64)).content.decode()
+    first.post(f"{QUEUE}hide/", {"alone": "yes"})
+    assert 'hx-trigger="every' not in first.get(QUEUE).content.decode()
+    rule(second, name(two), "reject")
+    assert "Second" not in first.get(address).content.decode()
+
+
 def test_a_form_is_refused_without_its_token(dossier, people):
     from django.test import Client
 

@@ -6,19 +6,21 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from detente import contract
 from detente.desk import access
-from detente.desk.dossiers.current import pending
+from detente.desk.dossiers.current import key_of, pending
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review import ruling
 from detente.desk.review.forms import EventForm, StatementForm, about_value, new_party, party_choices
 from detente.desk.review.queue import PAGE, Entry, Filter, anchor, entries, entry
 from detente.desk.review.ranking import Hanging, hanging
 from detente.desk.review.sight import FIELDS, Sight, items
+from detente.desk.review.telling import subject
 from detente.desk.review.views import common
 from detente.desk.words import say
 
@@ -49,6 +51,8 @@ def queue(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "reports": [(report.id, report.title or report.source) for report in sight.read.reports],
         "counts": _progress(sight),
         "alone": common.alone(request, dossier),
+        "watch": "" if common.alone(request, dossier) else common.before(dossier),
+        "news": "",
         "effect": effect,
         "effect_reason": reason,
         "pending": pending(dossier),
@@ -158,9 +162,33 @@ def item(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @access.on_dossier("work")
 @require_GET
 def effect(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """What the ruling made of the result, as a piece of a page."""
-    found, reason = common.effect_of(dossier, request.GET.get("was", ""))
-    return common.render(request, "review/effect.html", {"effect": found, "effect_reason": reason, "dossier": dossier})
+    """What rulings made of the result since the state `was`, as a piece of a page.
+
+    A page that watches (`watch`) asks again and again: it gets nothing while nothing has changed.
+    """
+    was, watch = request.GET.get("was", ""), "watch" in request.GET
+    if watch and key_of(dossier) == was:
+        return HttpResponse(status=204)
+    found, reason = common.effect_of(dossier, was)
+    context = {
+        "effect": found,
+        "effect_reason": reason,
+        "dossier": dossier,
+        "watch": "" if common.alone(request, dossier) else common.before(dossier),
+        "news": _news(request, dossier) if watch else "",
+    }
+    return common.render(request, "review/watched.html", context)
+
+
+def _news(request: HttpRequest, dossier: Dossier) -> str:
+    """The last ruling, or undoing of one, in words."""
+    last = dossier.rulings.select_related("author", "undone_by").order_by(Greatest("time", Coalesce("undone", "time")))
+    row = last.last()
+    if row is None or common.alone(request, dossier):
+        return ""
+    what, who = (row.action, row.author) if row.undone is None else ("undo", row.undone_by)
+    about = subject(common.look(request, dossier), row)
+    return say("review.news", who=str(who or "?"), what=say(f"review.did.{what}"), about=about)
 
 
 @access.on_dossier("work")
