@@ -220,6 +220,7 @@ def test_controls_lead_to_their_sentences(big, as_role):
     for one in basis.statements:
         assert said[one].evidence.quote in page
     assert f"basis/?acceptance%3A{'%3A'.join(key)}=0" in as_role("reader").get(PAGE).content.decode()
+    assert "/desk/big/texts/r1/#" in page
     hands = as_role("reader").get(PAGE + "basis/?status-quo:i0=o0").content.decode()
     assert "Party 0 decides on issue 0." in hands
     for wrong in ("acceptance:p0:i0:nothing=0", "leaves=nobody", "x=1", "", "leaves=p0&leaves=p1"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente import contract
+from detente.desk.dossiers.sentences import Ref, Sentences
 from detente.desk.whatif.trying import Base, wish_text
 from detente.desk.whatif.wanted import Wanted
 from detente.negotiation import Negotiation
@@ -12,14 +13,14 @@ from detente.negotiation import Negotiation
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a report, who says what by it, and the report."""
+    """A sentence of a report, who says what by it, the report, and where it is highlighted."""
 
     quote: str
     party: str
     stance: str
     about: str
     report: contract.Report | None
-    statement: str
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Resting:
     sentences: tuple[Sentence, ...]
 
 
-def of(base: Base, wish: Wanted) -> Resting:
+def of(base: Base, where: Sentences, wish: Wanted) -> Resting:
     """What a control rests on.  Raises KeyError for ids that are unknown."""
     table = base.with_issues(list(base.off_table)) if base.off_table else base.table
     about = wish.ids
@@ -43,10 +44,10 @@ def of(base: Base, wish: Wanted) -> Resting:
         labels = {option.id: option.label for option in issue.options}
         title += f": {labels.get(wish.about[2], wish.about[2])}"
     if wish.kind == "status-quo" and issue is not None:
-        return Resting(title, _controls(base, issue))
+        return Resting(title, _controls(base, where, issue))
     if wish.kind == "without":
         title = wish_text(base, table, wish)
-    return Resting(title, tuple(_sentence(base, base.statements[key]) for key in _ids(base, table, wish)))
+    return Resting(title, tuple(_sentence(base, where, base.statements[key]) for key in _ids(base, table, wish)))
 
 
 def _ids(base: Base, table: Negotiation, wish: Wanted) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def _ids(base: Base, table: Negotiation, wish: Wanted) -> tuple[str, ...]:
     return ()
 
 
-def _sentence(base: Base, said: contract.Statement) -> Sentence:
+def _sentence(base: Base, where: Sentences, said: contract.Statement) -> Sentence:
     issue = next((each for each in base.dossier.issues if each.id == said.issue), None)
     labels = {} if issue is None else {option.id: option.label for option in issue.options}
     about = said.topic if issue is None else issue.label
@@ -76,15 +77,22 @@ def _sentence(base: Base, said: contract.Statement) -> Sentence:
         stance=said.stance,
         about=f"{about}: {option}" if option else about,
         report=_report(base, said.evidence.report),
-        statement=said.id,
+        ref=where.ref(said.evidence),
     )
 
 
-def _controls(base: Base, issue: contract.Issue) -> tuple[Sentence, ...]:
+def _controls(base: Base, where: Sentences, issue: contract.Issue) -> tuple[Sentence, ...]:
     """What shows who holds an issue's options in their hands."""
     found = [(each.party, each.evidence) for each in issue.controls if each.evidence is not None]
     return tuple(
-        Sentence(" ".join(e.quote.split()), _name(base, party), "hands_of", issue.label, _report(base, e.report), "")
+        Sentence(
+            " ".join(e.quote.split()),
+            _name(base, party),
+            "hands_of",
+            issue.label,
+            _report(base, e.report),
+            where.ref(e),
+        )
         for party, e in found
     )
 

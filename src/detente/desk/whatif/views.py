@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from detente.desk import access
 from detente.desk.dossiers.models import Dossier
+from detente.desk.dossiers.sentences import sentences
 from detente.desk.whatif import resting
 from detente.desk.whatif.controls import panel
 from detente.desk.whatif.models import Scenario
@@ -80,7 +81,7 @@ def basis(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         wanted = wishes([(key, values) for key, values in request.GET.lists() if key != "back"])
         if len(wanted) != 1:
             raise Http404
-        found = resting.of(base_of(dossier), wanted[0])
+        found = resting.of(base_of(dossier), sentences(dossier)[1], wanted[0])
     except (WantedError, KeyError):
         raise Http404 from None
     context = {"dossier": dossier, "resting": found, "back": reverse("whatif:table", args=[dossier.slug])}
