@@ -7,6 +7,7 @@ import re
 import pytest
 
 from detente.desk import worker
+from detente.desk.dossiers import rendering
 from detente.desk.dossiers.current import current, extracted
 from detente.desk.dossiers.models import Dossier, Extract, Rendering
 from detente.desk.sources import reading
@@ -136,6 +137,7 @@ def test_a_rendering_without_the_reports_order(dossier, as_role):
     for row in Rendering.objects.all():
         del row.sections["order"]
         row.save()
+    rendering._led.clear()
     assert report.title in page_of(client, f"{LIST}{report.id}/")
 
 

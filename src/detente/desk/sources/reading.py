@@ -52,7 +52,7 @@ def add(
     """
     digest = digest_of(content, address)
     with transaction.atomic():
-        known = dossier.sources.filter(digest=digest).exclude(state=FAILED).first()
+        known = dossier.sources.filter(digest=digest).exclude(state=FAILED).defer("content").first()
         if known is not None:
             return known, False
         made = Source.objects.create(
@@ -90,14 +90,15 @@ def remove(source: Source) -> None:
 def take() -> Source | None:
     """The next source to read, marked as taken; None where none is waiting."""
     stale = Q(state=READING, taken__lt=timezone.now() - LEFT_BEHIND)
-    found = Source.objects.filter(Q(state=WAITING) | stale).order_by("added", "pk").first()
+    waiting = Source.objects.filter(Q(state=WAITING) | stale).order_by("added", "pk")
+    found = waiting.only("state", "taken", "tries").first()
     if found is None:
         return None
     # Only one worker gets it: the update counts only where the row still is as it was found.
     taken = Source.objects.filter(pk=found.pk, state=found.state, taken=found.taken).update(
         state=READING, taken=timezone.now(), tries=found.tries + 1
     )
-    return Source.objects.select_related("dossier").get(pk=found.pk) if taken else take()
+    return Source.objects.select_related("dossier").filter(pk=found.pk).first() if taken else take()
 
 
 def take_back() -> None:

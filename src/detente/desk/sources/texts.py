@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -92,11 +93,15 @@ def _sections(dossier: Dossier) -> tuple[dict[str, str], list[str], bool, str]:
     """The sections that there are, links led to their pages, the ids of the reports in them, whether they are fresh."""
     row, fresh = rendering.ask(dossier, language())
     reason = row.reason if row is not None and fresh else ""
-    if row is not None and not row.sections:
+    if reason:
         row = rendering.latest(dossier, language())
-    if row is None or not row.sections:
+    if row is None:
         return {}, [], fresh, reason
-    order = str(row.sections.get("order") or "").split("\n")
+
+    @cache
+    def order() -> list[str]:
+        # Sections are large: they are fetched where links are to be led, not for pages that are kept already.
+        return str((row.sections or {}).get("order") or "").splitlines()
 
     def page(name: str) -> str:
         if name == "reports":
@@ -104,9 +109,10 @@ def _sections(dossier: Dossier) -> tuple[dict[str, str], list[str], bool, str]:
         return reverse("dossiers:section", args=[dossier.slug, "state" if name == "basis" else name])
 
     def report(number: int) -> str:
-        return address_of(dossier, order[number - 1]) if number <= len(order) else page("reports")
+        return address_of(dossier, order()[number - 1]) if number <= len(order()) else page("reports")
 
-    return rendering.pages(row, page, report), order, fresh, reason
+    led = rendering.pages(row, page, report)
+    return led, led.get("order", "").splitlines(), fresh, reason
 
 
 def _shown(dossier: Dossier, report: str) -> Shown:
