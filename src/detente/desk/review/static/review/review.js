@@ -34,7 +34,8 @@
   };
   const leave = (target) => {
     const cancel = target.closest("[data-item]")?.querySelector('[data-act="cancel"]');
-    if (cancel) cancel.click(); else target.blur();
+    if (cancel) cancel.click();
+    else if (typing(target)) target.blur();
   };
   const KEYS = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
@@ -45,7 +46,7 @@
     if (off || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest("[data-text]")) return;
-    if (event.key === "Escape" && typing(target)) { leave(target); return; }
+    if (event.key === "Escape" && (typing(target) || target.closest("[data-item]"))) { leave(target); return; }
     if (typing(target) || !(event.key in KEYS)) return;
     // The arrows move within the queue only, elsewhere they scroll.
     if (event.key.startsWith("Arrow") && !here()) return;

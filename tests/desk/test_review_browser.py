@@ -1,0 +1,238 @@
+"""Review in Chromium: by the keyboard alone, selecting text with astral characters, narrow and dark, accessibility."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from detente.contract import Dossier as Read
+from detente.desk.dossiers.current import current, extracted
+from detente.desk.dossiers.models import Extract
+from detente.desk.review.models import Ruling
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+    pytest.mark.skipif(find_spec("playwright") is None, reason="playwright is not installed"),
+    pytest.mark.django_db(transaction=True),
+]
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+QUEUE = "/desk/north/review/"
+FOCUS = "document.activeElement.closest('[data-item]')?.id"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which has Django take it for asynchronous.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, live_server, people, dossier):
+    """Opens pages as the analyst; at the end nothing may have complained."""
+    contexts, complaints = [], []
+
+    def open_page(path, **options):
+        context = browser.new_context(base_url=live_server.url, locale="en-GB", **options)
+        contexts.append(context)
+        client = Client()
+        client.force_login(people["analyst"], backend="django.contrib.auth.backends.ModelBackend")
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def quiet(page):
+    """Wait until nothing is asked any more: the database in memory that tests have bears no two at once."""
+    page.wait_for_load_state("networkidle")
+
+
+def ids(page):
+    return page.eval_on_selector_all("[data-item]", "all => all.map(each => each.id)")
+
+
+def test_by_the_keyboard_alone(visit, dossier):
+    page = visit(QUEUE)
+    order = ids(page)
+    page.keyboard.press("j")
+    assert page.evaluate(FOCUS) == order[0]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(FOCUS) == order[1]
+    page.keyboard.press("k")
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#{order[0]}.reject")
+    page.wait_for_selector("#h-effect")
+    page.wait_for_selector(f"#{order[1]}:focus")
+    quiet(page)
+    page.keyboard.press("c")
+    page.wait_for_selector(f"#{order[1]} form.correct")
+    assert page.evaluate("document.activeElement.name") == "party"
+    # Typing in a field is typing.
+    page.focus("form.correct [name=reason]")
+    page.keyboard.type("raja")
+    assert page.input_value("form.correct [name=reason]") == "raja"
+    page.select_option("form.correct [name=stance]", "open")
+    page.focus("form.correct [name=reason]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#{order[1]}.correct")
+    page.wait_for_selector(f"#{order[2]}:focus")
+    quiet(page)
+    page.keyboard.press("a")
+    page.wait_for_selector(f"#{order[2]}.accept")
+    quiet(page)
+    assert [row.action for row in Ruling.objects.all()] == ["reject", "correct", "accept"]
+    assert Ruling.objects.all()[1].content["item"]["stance"] == "open"
+    page.wait_for_selector("[data-item]:focus")
+    page.focus(f"#{order[0]}")
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#{order[0]}:not(.reject)")
+    quiet(page)
+    assert Ruling.objects.filter(undone=None).count() == 2
+    # A form that was opened is left without a ruling.
+    page.focus(f"#{order[0]}")
+    page.keyboard.press("c")
+    page.wait_for_selector("form.correct [name=party]:focus")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("form.correct", state="detached")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "f-q"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.evaluate("document.querySelector('[data-keys]').open")
+    # Switched off, the keys do nothing, also on the next page.
+    page.click("[data-keys-switch]")
+    page.reload()
+    page.keyboard.press("j")
+    assert page.evaluate(FOCUS) is None
+    page.focus("[data-item]")
+    page.keyboard.press("r")
+    page.click("[data-keys-switch]")
+    page.keyboard.press("j")
+    assert page.evaluate(FOCUS) is not None
+    assert Ruling.objects.filter(undone=None).count() == 2
+
+
+def test_it_works_without_a_script(visit, dossier):
+    page = visit(QUEUE, java_script_enabled=False)
+    first = ids_without_script(page)[0]
+    page.click(f"#{first} [data-act=reject]")
+    assert "Rejected." in page.inner_text("main")
+    assert page.locator("#h-effect").count() == 1
+    page.click("[data-act=correct] >> nth=0")
+    page.select_option("[name=stance]", "open")
+    page.click("form.correct button")
+    assert [row.action for row in Ruling.objects.all()] == ["reject", "correct"]
+
+
+def ids_without_script(page):
+    return [page.locator("[data-item]").nth(n).get_attribute("id") for n in range(page.locator("[data-item]").count())]
+
+
+@pytest.fixture
+def astral(dossier):
+    """The second report begins with letters that take two units each in UTF-16."""
+    read = extracted(dossier).model_copy(deep=True)
+    read.statements, read.events = [], []
+    read.reports[1].text = "𝔄𝔅𝔄𝔅 😀 heading\n\nThe 😀 ministers 𝔄 met. Sweden supports the plan 😀 fully.\n"
+    for party in read.parties:
+        party.evidence = []
+    Extract.objects.filter(dossier=dossier).update(content=Read.model_dump_json(read), revision=2)
+    return read.reports[1]
+
+
+def test_selecting_with_the_mouse_counts_code_points(visit, dossier, astral):
+    page = visit(f"{QUEUE}add/{astral.id}/")
+    page.evaluate(
+        """() => {
+            const text = document.querySelectorAll('[data-text] p')[1].firstChild;
+            const range = document.createRange();
+            range.setStart(text, text.data.indexOf('Sweden'));
+            range.setEnd(text, text.data.indexOf(' fully'));
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            document.querySelector('[data-text]').dispatchEvent(new MouseEvent('mouseup', {bubbles: true}));
+        }"""
+    )
+    page.wait_for_timeout(100)
+    start = astral.text.index("Sweden")
+    quote = "Sweden supports the plan 😀"
+    assert page.input_value("[name=quote]") == quote
+    assert page.input_value("[name=start]") == str(start)
+    assert page.input_value("[name=end]") == str(start + len(quote))
+    page.select_option("[name=party]", index=1)
+    page.click("[data-add] button")
+    page.wait_for_selector("text=Added.")
+    (added,) = current(dossier).statements
+    assert (added.evidence.start, added.evidence.quote) == (start, quote)
+
+
+def test_selecting_with_the_keyboard(visit, dossier, astral):
+    page = visit(f"{QUEUE}add/{astral.id}/")
+    page.focus("[data-text]")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "party"
+    quote, start = page.input_value("[name=quote]"), int(page.input_value("[name=start]"))
+    assert quote.strip()
+    assert astral.text[start : start + len(quote)] == quote
+    # Typed over, the words are looked for anew.
+    page.fill("[name=quote]", "Sweden")
+    assert page.input_value("[name=start]") == ""
+
+
+def test_accessible_and_narrow(visit, dossier):
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    read = extracted(dossier)
+    party, issue, report = read.parties[0].id, read.issues[0].id, read.reports[0].id
+    page = visit(QUEUE, viewport={"width": 360, "height": 800})
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.wait_for_selector("#h-effect")
+    quiet(page)
+    page.keyboard.press("c")
+    page.wait_for_selector("form.correct")
+    others = (
+        "?target=party", f"add/{report}/", "parties/", f"party/?id={party}", "issues/",
+        f"issue/?id={issue}&into={read.issues[1].id}", "history/", "agreement/",
+    )  # fmt: skip
+    for path in ("", *others):
+        if path:
+            page.goto(QUEUE + path)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+        page.evaluate(AXE_SCRIPT)
+        everything = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+        for scheme, asked in (("light", everything), ("dark", contrast)):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("asked => axe.run(asked)", asked)
+            broken = [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found["violations"]]
+            assert not broken, (path, scheme, broken)
