@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -107,6 +108,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _wrong(request: HttpRequest, status: int) -> HttpResponse:
+    if not hasattr(request, "user"):  # refused before anybody asked who it is
+        request.user = AnonymousUser()
     return render(request, "home/wrong.html", {"status": status}, status=status)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
 from markupsafe import Markup
@@ -53,17 +53,14 @@ def version_page(
                 "searches": searches(version.title, dossiers.parse(version.content), language),
                 "notices": site.text("notices", language),
                 "formats": list(exports.FORMATS),
-                "comments": "" if draft or not site.comments else _fragment(slug, version.number, language),
+                "comments": "" if draft else _fragment(slug, version.number, language),
                 "feeds": [(kind, feeds.address(kind, slug)) for kind in feeds.KINDS],
             },
         )
 
 
 def _fragment(slug: str, number: int, language: Language) -> str:
-    try:
-        return f"{reverse('comments:fragment', args=[slug])}?version={number}&lang={language}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('comments:fragment', args=[slug])}?version={number}&lang={language}"
 
 
 def versions_page(slug: str, versions: Sequence[Version], language: Language) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
+from importlib import metadata
 from typing import Any, Literal, cast
 
 from django.conf import settings
@@ -22,9 +23,9 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-import detente
-
 Language = Literal["de", "en"]
+# Another release may draw the same version up in another way.
+_RELEASE = metadata.version("detente")
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # A browser asks each time whether a page is still good (the answer is short), a proxy once a minute.
 _PUBLIC = "public, max-age=0, s-maxage=60, must-revalidate"
@@ -82,7 +83,7 @@ def language_of(request: HttpRequest, default: Language | None = None) -> tuple[
 
 
 def _respond(request: HttpRequest, answer: Answer) -> HttpResponse:
-    key = repr((detente.__version__, answer.content_type, answer.language, answer.public, *answer.depends))
+    key = repr((_RELEASE, answer.content_type, answer.language, answer.public, *answer.depends))
     digest = hashlib.sha256(key.encode()).hexdigest()[:40]
     packed = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     response = HttpResponse(content_type=answer.content_type)

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0001_initial'),
+        ("home", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='site',
-            name='changed',
+            model_name="site",
+            name="changed",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
     ]

@@ -6,45 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0004_rendering_brief'),
-        ('publishing', '0001_initial'),
+        ("dossiers", "0004_rendering_brief"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='version',
-            name='words',
+            model_name="version",
+            name="words",
             field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
-            name='Telling',
+            name="Telling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('time', models.DateTimeField(default=django.utils.timezone.now)),
-                ('mails', models.PositiveIntegerField(default=0)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='telling', to='publishing.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("time", models.DateTimeField(default=django.utils.timezone.now)),
+                ("mails", models.PositiveIntegerField(default=0)),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="telling", to="publishing.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=64)),
-                ('content', models.TextField(blank=True)),
-                ('sections', models.JSONField(default=dict)),
-                ('changes', models.JSONField(default=dict)),
-                ('words', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('asked', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=64)),
+                ("content", models.TextField(blank=True)),
+                ("sections", models.JSONField(default=dict)),
+                ("changes", models.JSONField(default=dict)),
+                ("words", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("asked", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked'],
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'number', 'key'), name='one_draft')],
+                "ordering": ["-asked"],
+                "constraints": [models.UniqueConstraint(fields=("dossier", "number", "key"), name="one_draft")],
             },
         ),
     ]
