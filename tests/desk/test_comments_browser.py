@@ -14,6 +14,7 @@ from django.test import Client
 from detente.desk.comments import deciding
 from detente.desk.comments.models import APPROVE, APPROVED, REJECTED, WAITING, Comment, Decision
 from detente.desk.dossiers.models import Dossier
+from detente.desk.publishing import drafts, publish
 from detente.desk.publishing.models import Version
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -84,12 +85,12 @@ def state(comment):
     return comment.state
 
 
-def axe(page):
+def axe(page, where="html"):
     from axe_playwright_python.base import AXE_SCRIPT
 
     page.evaluate(AXE_SCRIPT)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    found = page.evaluate("([where, tags]) => axe.run(where, {runOnly: tags})", [where, tags])
     return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
 
 
@@ -115,6 +116,27 @@ def test_writing_a_comment_by_keyboard(desk, north):
     assert page.input_value("#comment-text") == ""
     assert Comment.objects.get().state == WAITING
     assert "guarantor" not in page.inner_text("main")
+
+
+def test_the_discussion_comes_into_the_cached_page(desk, dossier, people):
+    draft = drafts.ask(dossier)
+    publish.publish(draft.pk, dossier, people["analyst"], title="The north", audience="everybody")
+    page = desk()
+    page.goto("/d/north/?lang=de")
+    page.locator("#comments").scroll_into_view_if_needed()
+    page.wait_for_selector("#discussion")
+    assert page.locator("#h-discussion").count() == 1
+    page.fill("#comment-name", "Ada")
+    page.fill("#comment-text", "Eine Waffenruhe braucht jemanden, der über sie wacht.")
+    page.click("#discussion button")
+    page.wait_for_selector(".message.success")
+    comment = Comment.objects.get()
+    assert (comment.version, comment.language) == (1, "de")
+    deciding.decide(comment, people["moderator"], APPROVE)
+    page.reload()
+    page.locator("#comments").scroll_into_view_if_needed()
+    page.wait_for_selector(f"#comment-{comment.pk}")
+    assert axe(page, "#comments") == []
 
 
 def test_without_javascript_all_works(desk, north):
