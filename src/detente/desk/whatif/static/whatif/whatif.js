@@ -61,8 +61,18 @@
       save.querySelector("button").click();
     });
   }
+  // What was just moved need not be asked for any more once the form is sent.
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; });
+  addEventListener("pageshow", () => { leaving = false; });
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt !== form) return;
+    if (leaving) {
+      event.preventDefault();
+      return;
+    }
+    // HTMX takes the address of the button that was clicked last.
+    event.detail.path = form.getAttribute("hx-get");
     const sent = event.detail.parameters;
     for (const control of form.elements) {
       if ((based(control) && same(control)) || (save && save.contains(control))) delete sent[control.name];

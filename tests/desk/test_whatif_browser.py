@@ -1,0 +1,205 @@
+"""What-if in Chromium: sliders by keyboard, one request for a drag, the latest answer wins, narrow and accessible."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from detente.desk.dossiers.models import Dossier, Extract
+from detente.desk.whatif.models import Scenario
+
+from .whatif_tables import made_up
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+    pytest.mark.skipif(find_spec("playwright") is None, reason="playwright is not installed"),
+    pytest.mark.django_db(transaction=True),
+]
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PAGE = "/desk/big/what-if/"
+SLIDER = "input[name='salience:p0:i1']"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which has Django take it for asynchronous.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(browser, live_server, people):
+    """Opens pages as a role; at the end nothing may have complained."""
+    contexts, complaints = [], []
+
+    def visit(role="analyst", **options):
+        context = browser.new_context(base_url=live_server.url, **{"locale": "en-GB", **options})
+        contexts.append(context)
+        client = Client()
+        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def big(people):
+    made = Dossier.objects.create(slug="big", title="Big", language="en", made_by=people["analyst"])
+    made.members.add(people["analyst"], people["reader"])
+    Extract.objects.create(dossier=made, content=made_up().model_dump_json(), revision=1)
+    return made
+
+
+def live_requests(page):
+    found: list[str] = []
+
+    def note(request):
+        if request.headers.get("hx-request") and urlsplit(request.url).path == PAGE:
+            found.append(request.url)
+
+    page.on("request", note)
+    return found
+
+
+def axe(page):
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    page.evaluate(AXE_SCRIPT)
+    # The title of a dossier stands above the landmarks in the frame of all its pages.
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, rules: {region: {enabled: false}}})", tags)
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
+
+
+def test_a_slider_by_keyboard_then_back_and_saved(desk, big):
+    page = desk()
+    page.goto(PAGE)
+    asked = live_requests(page)
+    page.locator("details.group > summary", has_text="Party 0").focus()
+    page.keyboard.press("Enter")
+    slider = page.locator(SLIDER)
+    slider.focus()
+    before = float(slider.input_value())
+    for _ in range(15):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".changes li")
+    assert len(asked) == 1
+    value = float(slider.input_value())
+    assert value == pytest.approx(before + 0.15)
+    # Only what is changed is sent, and the address says it: it reproduces the page.
+    assert asked[0].split("?")[1] == f"salience%3Ap0%3Ai1={value:g}"
+    page.wait_for_url(f"**{PAGE}?salience:p0:i1={value:g}")
+    box = page.locator(".control", has=slider)
+    assert box.locator("output").inner_text() == f"{round(100 * value)}%"
+    assert "Issue 1 for Party 0" in page.locator(".changes").inner_text()
+    page.wait_for_selector("#chances table")
+    page.reload()
+    assert float(page.locator(SLIDER).input_value()) == value
+    # Set back in place, without leaving the page.
+    box = page.locator(".control", has=page.locator(SLIDER))
+    box.locator("[data-reset]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{PAGE}")
+    assert float(page.locator(SLIDER).input_value()) == before
+    assert box.locator("[data-reset]").is_hidden()
+    # A switch, undone from the list of changes; then saved.
+    page.get_by_label("Party 0 leaves the table").check()
+    page.wait_for_selector(".changes li")
+    page.locator("[data-undo]").click()
+    page.wait_for_url(f"**{PAGE}")
+    assert not page.get_by_label("Party 0 leaves the table").is_checked()
+    page.get_by_label("Party 0 leaves the table").check()
+    count = len(asked)
+    page.fill("#save-name", "Alone")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/what-if/s/*/")
+    assert Scenario.objects.get().changes == [["leaves", "p0"]]
+    assert len(asked) - count <= 1
+
+
+def test_the_latest_answer_wins(desk, big):
+    page = desk()
+    page.goto(PAGE)
+    held = []
+
+    def slowly(route):
+        # The first answer is kept back until more has been asked for.
+        if "p1" in route.request.url and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"what-if/\?"), slowly)
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    page.get_by_label("Party 1 leaves the table").check()
+    page.wait_for_timeout(300)
+    assert held
+    page.get_by_label("Party 1 leaves the table").uncheck()
+    page.get_by_label("Party 2 leaves the table").check()
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    page.wait_for_url("**/what-if/?leaves=p2")
+    changes = page.locator(".changes").inner_text()
+    assert "Party 2 leaves" in changes and "Party 1" not in changes
+    assert page.url.endswith("?leaves=p2")
+
+
+def test_without_javascript(desk, big):
+    page = desk(java_script_enabled=False)
+    page.goto(PAGE)
+    page.locator("details.group > summary", has_text="Party 1").click()
+    page.get_by_label("Party 1 leaves the table").check()
+    page.get_by_role("button", name="Apply").click()
+    assert page.url.endswith(f"{PAGE}?leaves=p1")
+    assert "Party 1 leaves the table" in page.locator(".changes").inner_text()
+    page.locator(".changes a").click()
+    assert page.url.endswith(PAGE)
+
+
+@pytest.mark.parametrize("width,scheme,locale", [(1200, "light", "en-GB"), (360, "dark", "de-DE")])
+def test_pages_are_accessible_and_fit(desk, big, people, tmp_path, width, scheme, locale):
+    saved = Scenario.objects.create(
+        dossier=big, name="Alone", note="Why?", changes=[["leaves", "p0"]], author=people["analyst"]
+    )
+    page = desk(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=locale)
+    for k, path in enumerate(
+        (
+            "?salience:p0:i1=0.9&leaves=p3&leaves=nobody&status-quo:aid=resumed",
+            "chances/?leaves=p3",
+            "basis/?leaves=p0",
+            f"s/{saved.key}/",
+            f"s/{saved.key}/edit/",
+            f"s/{saved.key}/delete/",
+            f"compare/?s={saved.key}",
+        )
+    ):
+        page.goto(PAGE + path)
+        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page.screenshot(path=tmp_path / f"{k}-{width}-{scheme}.png", full_page=True)
