@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
-import sys
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-
-COMMAND = [sys.executable, "-m", "detente", "serve"]
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("DETENTE_", "DJANGO_", "DATABASE_"))}
-    return kept | {"LANG": "C.UTF-8", **more}
+from serving import COMMAND, environment, served
 
 
 def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
     words = [*COMMAND, *map(str, arguments)]
     return subprocess.run(words, capture_output=True, text=True, env=environment(**more), timeout=60)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def served(data: Path, *arguments: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    port = free_port()
-    words = [*COMMAND, "--data", str(data), "--port", str(port), *arguments]
-    with subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(**more)
-    ) as process:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            for _ in range(300):
-                if process.poll() is not None:
-                    raise AssertionError(process.stderr.read() if process.stderr else "")
-                try:
-                    with urllib.request.urlopen(f"{address}/health/", timeout=5) as answer:
-                        assert answer.read() == b"ok\n"
-                    break
-                except (urllib.error.URLError, ConnectionError):
-                    time.sleep(0.1)
-            yield address, process
-        finally:
-            process.kill()
 
 
 def test_on_an_empty_folder_it_asks_for_the_owner(tmp_path):
