@@ -65,6 +65,7 @@ def test_the_page_previews_and_publishes(dossier, as_role):
     assert "\x0b" not in version.title
     assert version.sections == draft.sections and set(version.sections) == {"de", "en"}
     assert version.changes["en"][0].startswith("The first version: 2 reports, ")
+    assert version.changes["de"][0].startswith("Die erste Fassung: 2 Berichte, ")
     assert contract.Dossier.model_validate_json(version.content).statements
 
 
@@ -424,3 +425,17 @@ def test_kill_in_the_middle_leaves_nothing_half(tmp_path, how, versions, audienc
 def test_of_many_at_once_one_publishes_and_the_others_are_told(tmp_path):
     done = run(tmp_path, "race")
     assert done.stdout.strip() == str(["1", *["overtaken"] * 5]), done.stderr
+
+
+def test_the_words_are_the_same_in_both_languages():
+    import tomllib
+    from importlib.resources import files
+
+    def keys(table, before=""):
+        for key, value in table.items():
+            yield from keys(value, f"{before}{key}.") if isinstance(value, dict) else [f"{before}{key}"]
+
+    for app in ("publishing", "home"):
+        folder = files("detente.desk") / app / "words"
+        german, english = (tomllib.loads((folder / f"{each}.toml").read_text("utf-8")) for each in ("de", "en"))
+        assert sorted(keys(german)) == sorted(keys(english)), app

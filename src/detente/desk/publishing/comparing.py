@@ -75,9 +75,10 @@ class _Told:
     def first(self, figures: _Figures) -> list[str]:
         now = self.now
         counts = [
-            self.book.say(f"count.{name}", n=len(getattr(now, name)))
-            for name in ("reports", "parties", "issues", "statements", "events")
-        ]
+            self.say("reports", n=len(now.reports)),
+            *(self.book.say(f"count.{name}", n=len(getattr(now, name)))
+              for name in ("parties", "issues", "statements", "events")),
+        ]  # fmt: skip
         out = [self.say("first", counts=self.book.names(counts))]
         if figures.zone is not None:
             out.append(self.say("zone_first", share=self.book.share(figures.zone[0])))
