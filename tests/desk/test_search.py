@@ -70,6 +70,14 @@ def test_all_words_must_be_there_without_regard_to_case_and_accents(db, query, k
     assert {entry.kind for entry in found} == kinds
 
 
+@pytest.mark.parametrize(
+    "text", ["Straße\u00a0ÉCOLE\n\tx", "e\u0301\u0327 ﬁ ² Ⅻ", "\u1e9b\u0323 İstanbul 한국 Σς", "\ud800", ""]
+)
+def test_texts_are_folded_character_by_character(text):
+    whole = "".join(" " if c.isspace() else search._plain(c) for c in text)
+    assert search.fold(text) == whole
+
+
 def test_hits_are_marked_where_they_stand(db):
     entries = search.index(made("one"))
     wanted = search.terms("strassburg elodie")

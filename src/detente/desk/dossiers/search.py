@@ -1,17 +1,18 @@
 """Search in a dossier: its reports, statements and events, without regard to case and accents.
 
-The texts of a dossier are folded once and kept; a query goes through them from end to end, which takes about 1 ms for
-a million characters (some 300 reports), and grows with their number.
+The texts of a dossier are folded when it has changed, and kept in memory; a query goes through them from end to end.
+Both grow with the number of reports: 500 reports with 10,000 statements (3 million characters folded) take some 7 ms.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Literal
 from urllib.parse import quote
@@ -38,7 +39,15 @@ def _plain(character: str) -> str:
 
 def fold(text: str) -> str:
     """Text without case and accents; white space of any kind becomes one blank for one character."""
-    return "".join(" " if c.isspace() else _plain(c) for c in text)
+    text = re.sub(r"\s", " ", text)
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_marks())
+
+
+@cache
+def _marks() -> dict[int, None]:
+    return {code: None for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code))}
 
 
 def terms(query: str) -> list[str]:
@@ -140,7 +149,7 @@ def find(entries: Iterable[Entry], wanted: list[str]) -> list[Entry]:
 
 def hit(entry: Entry, wanted: list[str]) -> Hit:
     """A find as it is shown, with the address of the sentence nearest to what was looked for."""
-    lengths = list(accumulate((len(" " if c.isspace() else _plain(c)) for c in entry.text), initial=0))
+    lengths = list(accumulate((1 if c.isspace() else len(_plain(c)) for c in entry.text), initial=0))
     places = _places(fold(entry.text), wanted)
     marks = [(_original(lengths, start), _original(lengths, end - 1) + 1) for start, end in places]
     first = marks[0][0] if marks else 0

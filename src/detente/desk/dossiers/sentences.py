@@ -36,6 +36,7 @@ class Sentences:
         self._slug = slug
         self._dossier = dossier
         self._sources = Sources(dossier)
+        self._pages: dict[str, str] = {}
 
     def ref(self, evidence: contract.Evidence) -> Ref:
         """The reference to a passage that an item of the dossier rests on."""
@@ -54,7 +55,9 @@ class Sentences:
 
     def _page(self, evidence: contract.Evidence) -> str:
         if self._sources.stands(evidence):
-            return report_page(self._slug, evidence.report)
+            if evidence.report not in self._pages:
+                self._pages[evidence.report] = report_page(self._slug, evidence.report)
+            return self._pages[evidence.report]
         return reverse("sources:texts", args=[self._slug])
 
 
