@@ -17,9 +17,10 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -34,9 +35,11 @@ from detente.desk import serving
 serving.migrate()
 from detente.desk.people.models import User, Token
 from detente.desk.dossiers.models import Dossier
-user = User.objects.create_user("owner", "owner@example.org", "a long enough password", role="owner")
 Dossier.objects.create(slug="north", title="The north")
-print(Token.make(user, "tests")[1])
+# Several, since one may only call so often.
+for name in "abcdefgh":
+    user = User.objects.create_user(name, f"{name}@example.org", "a long enough password", role="owner")
+    print(Token.make(user, "tests")[1])
 """
 LOOK = """
 import django, json; django.setup()
@@ -68,7 +71,7 @@ def report(number: int) -> str:
 class Desk:
     """`detente serve` on a data folder, with its worker."""
 
-    def __init__(self, data: Path, token: str = "") -> None:
+    def __init__(self, data: Path, tokens: Sequence[str] = ()) -> None:
         self.data = data
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -76,7 +79,8 @@ class Desk:
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         self.log = data / "log"
-        self.token = token or self.run(PREPARE).strip()
+        self.tokens = tokens or self.run(PREPARE).split()
+        self._calls = count()
 
     def environment(self) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("DETENTE_", "DATABASE_"))}
@@ -126,7 +130,8 @@ class Desk:
 
     def call(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """What the API answers; status 0 where nobody does."""
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        token = self.tokens[next(self._calls) % len(self.tokens)]
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.address}/api/v1{path}", data, headers, method=method)
         try:
@@ -152,14 +157,14 @@ def wait(done: Callable[[], object], longest: float = LONGEST) -> None:
 class Writers:
     """Threads that each do one thing again and again until they are told to stop; what was confirmed is kept."""
 
-    def __init__(self, count: int, write: Callable[[int], Any]) -> None:
+    def __init__(self, writers: int, write: Callable[[int], Any]) -> None:
         self.confirmed: list[Any] = []
         self.errors: list[str] = []
         self._write = write
         self._over = threading.Event()
         self._numbers = iter(range(10**6))
         self._lock = threading.Lock()
-        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(count)]
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(writers)]
         for thread in self._threads:
             thread.start()
 
@@ -190,7 +195,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, prepared: Desk) -> Iterator[Desk]:
-    made = Desk(Path(shutil.copytree(prepared.data, tmp_path / "data")), prepared.token)
+    made = Desk(Path(shutil.copytree(prepared.data, tmp_path / "data")), prepared.tokens)
     try:
         made.start()
         yield made

@@ -358,7 +358,7 @@ def test_no_secret_is_in_the_repository():
         rb"xox[baprs]-[A-Za-z0-9-]{10,}",
         rb"sk-[A-Za-z0-9]{32,}",
         rb"dt_[A-Za-z0-9_-]{43}",
-        rb"django-insecure-",
+        rb"django-[i]nsecure-",
         rb"(?i)\bsecret_key\s*=\s*[\"'][^\"'\s]{20,}[\"']",
         rb"(?i)\b(?:postgres(?:ql)?|smtp|https?)://[^\s:/@\"'{}<>]+:(?!sesame@|password@|PASSWORD@|secret@|pass@|pw@|\$)[^\s/@\"'{}<>]{4,}@",
     ]
