@@ -16,8 +16,11 @@ from urllib.parse import quote
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# These start processes or browsers of their own, on SQLite.
-APART = ("test_postgres", "test_crash", "test_api_schema", "test_tour", "test_look")
+# These start processes, browsers or servers of their own, or ask for pages rather than for the database.
+APART = (
+    "test_postgres", "test_crash", "test_tour", "test_every_page", "*_browser", "test_api_schema", "test_access",
+    "test_security",
+)  # fmt: skip
 LONGEST = 900
 
 
