@@ -39,16 +39,6 @@ SILENT = timedelta(minutes=2)
 Cell = Callable[[str, str], str]
 
 
-def compose(
-    dossier: contract.Dossier, language: str, cell: Cell | None = None, codebooks: Sequence[str] = ()
-) -> dict[str, str]:
-    """The brief's sections in a language, as HTML by name, and its "title" as text.  `codebooks` label its issues.
-
-    With `cell(party, issue)`, the address of a page for each cell of the matrix, the cells are linked to theirs.
-    """
-    return _drawn(dossier, _brief(dossier, language, codebooks), cell)
-
-
 def _brief(dossier: contract.Dossier, language: str, codebooks: Sequence[str]) -> Brief:
     from detente import workflow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from detente import contract, negotiation, settlement, workflow
 from detente import dossier as dossiers
 from detente.briefing.evidence import line
+from detente.codebooks import Codebook
 from detente.desk import words
 from detente.dossier.history import Mix, dates
 
@@ -28,19 +29,22 @@ class _Figures:
     zone: tuple[float, float] | None = None
 
 
-def whats_new(before: contract.Dossier | None, now: contract.Dossier) -> dict[str, list[str]]:
+def whats_new(
+    before: contract.Dossier | None, now: contract.Dossier, own: Sequence[Codebook] = ()
+) -> dict[str, list[str]]:
     """What is new since `before` in short sentences, by language ("de", "en"); of a first version, what is in it.
 
-    Both are dossiers with their rulings applied.  The list is empty where nothing has changed.
+    Both are dossiers with their rulings applied; `own` are codebooks that label issues beside those that ship.  The
+    list is empty where nothing has changed.
     """
     figures = (_figures(before) if before else _Figures(), _figures(now))
     out: dict[str, list[str]] = {}
     for language in ("de", "en"):
-        shown = workflow.in_language(now, language)
+        shown = workflow.in_language(now, language, own)
         if before is None:
             out[language] = _Told(language, shown, shown).first(figures[1])
         else:
-            out[language] = _Told(language, workflow.in_language(before, language), shown).all(*figures)
+            out[language] = _Told(language, workflow.in_language(before, language, own), shown).all(*figures)
     return out
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from detente import briefing, contract, workflow
+from detente import briefing, codebooks, contract, workflow
 from detente import dossier as dossiers
+from detente.codebooks import Codebook
+from detente.desk.dossiers import books
 from detente.desk.dossiers.current import key_of, standing
 from detente.desk.dossiers.models import Dossier
 from detente.desk.home.models import Site
@@ -71,21 +74,26 @@ def _draw_up(draft: Draft, now: contract.Dossier) -> None:
     before = dossiers.parse(last.content, f"version {last.number}") if last else None
     shown = named_by(now, Site.get().name)
     sections = {}
-    for language in ("de", "en"):
-        brief = excerpted(workflow.brief(shown, language=language))
-        sections[language] = {"title": brief.title, **briefing.render_sections(brief)}
+    with books.chosen(draft.dossier) as names:
+        own = [codebooks.load(name) for name in names]
+        for language in ("de", "en"):
+            brief = excerpted(workflow.brief(shown, language=language, codebooks=names))
+            sections[language] = {"title": brief.title, **briefing.render_sections(brief)}
     published = quotable(now)
-    draft.words = names_in(published)
+    draft.words = names_in(published, own)
     draft.sections, draft.content = sections, published.model_dump_json()
     # Compared is what was published with what would be, so that only what readers can see is told as new.
-    draft.changes = whats_new(before, published)
+    draft.changes = whats_new(before, published, own)
 
 
-def names_in(dossier: contract.Dossier) -> str:
-    """The names of a dossier's parties and issues in both languages, folded, a line each: what a search looks for."""
+def names_in(dossier: contract.Dossier, own: Sequence[Codebook] = ()) -> str:
+    """The names of a dossier's parties and issues in both languages, folded, a line each: what a search looks for.
+
+    `own` are codebooks that label issues beside those that ship.
+    """
     found: dict[str, None] = {}
     for language in ("de", "en"):
-        shown = workflow.in_language(dossier, language)
+        shown = workflow.in_language(dossier, language, own)
         named = [name for party in shown.parties for name in (party.name, *party.aliases)]
         found |= dict.fromkeys(fold(name) for name in [*named, *(issue.label for issue in shown.issues)])
     return "\n".join(found)

@@ -27,6 +27,7 @@ class Published:
     made: datetime
     latest: int
     latest_made: datetime
+    language: str
     public: bool
 
     @property
@@ -49,18 +50,18 @@ def find(request: HttpRequest, slug: str, number: int | None = None) -> Publishe
         last = _last(access.published(request.user), slug)
     if last is None:
         raise Http404
-    dossier, latest, pk, latest_made = last
+    dossier, latest, pk, latest_made, language = last
     made = latest_made
     if number is not None and number != latest:
         found = Version.objects.filter(dossier=dossier, number=number).values_list("pk", "made").first()
         if found is None:
             raise Http404
         pk, made = found
-    return Published(dossier, pk, number or latest, made, latest, latest_made, public)
+    return Published(dossier, pk, number or latest, made, latest, latest_made, language, public)
 
 
-_FIELDS = ("pk", "versions__number", "versions__pk", "versions__made")
-_Row = tuple[int, int, int, datetime]
+_FIELDS = ("pk", "versions__number", "versions__pk", "versions__made", "language")
+_Row = tuple[int, int, int, datetime, str]
 
 
 def _last(among: QuerySet[Dossier], slug: str) -> _Row | None:
@@ -75,8 +76,13 @@ def _last_for_all(slug: str) -> _Row | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    # SQLite's times are UTC, and do not say so.
-    return (row[0], row[1], row[2], row[3] if timezone.is_aware(row[3]) else row[3].replace(tzinfo=UTC))
+    return (row[0], row[1], row[2], _time(row[3]), row[4])
+
+
+def _time(value: datetime | str) -> datetime:
+    """A time as the database gives it: SQLite's are UTC and do not say so, and those it worked out are text."""
+    time = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return time if timezone.is_aware(time) else time.replace(tzinfo=UTC)
 
 
 _SLUG = "the slug goes here"  # no slug itself: it has blanks
@@ -96,9 +102,19 @@ def light() -> QuerySet[Version]:
 
 def state_of_all() -> tuple[tuple[object, ...], datetime | None]:
     """What tells the set of all versions for everybody from any other, and when the last of them was made."""
-    rows = list(
+    sql, parameters = _query_of_all(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows = [(*row[:3], _time(row[3])) for row in cursor.fetchall()]
+    return tuple((*row[:3], row[3].isoformat()) for row in rows), max((row[3] for row in rows), default=None)
+
+
+@cache
+def _query_of_all(vendor: str) -> tuple[str, tuple[object, ...]]:
+    rows = (
         Version.objects.filter(dossier__audience=EVERYBODY)
         .order_by("dossier").values_list("dossier", "dossier__slug")
         .annotate(last=Max("number"), time=Max("made"))
     )  # fmt: skip
-    return tuple((*row[:3], row[3].isoformat()) for row in rows), max((row[3] for row in rows), default=None)
+    sql, parameters = rows.query.sql_with_params()
+    return sql, tuple(parameters)

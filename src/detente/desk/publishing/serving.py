@@ -94,20 +94,22 @@ def _respond(request: HttpRequest, answer: Answer) -> HttpResponse:
         response["Content-Language"] = answer.language
     if answer.name:
         response["Content-Disposition"] = f'attachment; filename="{answer.name}"'
+    etag = f'"{digest}{"-gz" if packed else ""}"'
     if answer.public:
-        etag, made = f'"{digest}{"-gz" if packed else ""}"', int(answer.made.timestamp())
+        made = int(answer.made.timestamp())
         response["ETag"], response["Last-Modified"] = etag, http_date(made)
         conditional = get_conditional_response(request, etag, made, response)
         if conditional is not response:
             return cast(HttpResponse, conditional)
-    kept: tuple[bytes, bytes] | None = caches["pages"].get(digest)
-    if kept is None:
+    content: bytes | None = caches["pages"].get(etag)
+    if content is None:
         with translation.override(answer.language or settings.LANGUAGE_CODE):
             content = answer.make()
-        kept = (content, gzip.compress(content, 6, mtime=0))
-        caches["pages"].set(digest, kept)
+        if packed:
+            content = gzip.compress(content, 6, mtime=0)
+        caches["pages"].set(etag, content)
     if packed:
         response["Content-Encoding"] = "gzip"
-    response.content = kept[packed]
-    response["Content-Length"] = str(len(kept[packed]))
+    response.content = content
+    response["Content-Length"] = str(len(content))
     return response

@@ -126,7 +126,7 @@ def version(request: HttpRequest, slug: str, number: int) -> Answer:
 def _page(request: HttpRequest, slug: str, number: int | None) -> Answer:
     found = find(request, slug, number)
     chosen, negotiated = language_of(request)
-    site = Site.known()
+    changed = Site.known_change()
 
     def make() -> bytes:
         row = Version.objects.select_related("dossier").get(pk=found.version)
@@ -135,8 +135,8 @@ def _page(request: HttpRequest, slug: str, number: int | None) -> Answer:
         return page.encode()
 
     return Answer(
-        (number is None, *found.depends, site.changed.isoformat()),
-        max(found.latest_made, site.changed), make, public=found.public, language=chosen, negotiated=negotiated,
+        (number is None, *found.depends, changed.isoformat()),
+        max(found.latest_made, changed), make, public=found.public, language=chosen, negotiated=negotiated,
     )  # fmt: skip
 
 
@@ -146,14 +146,14 @@ def versions(request: HttpRequest, slug: str) -> Answer:
     """All versions of a dossier, with what was new in each."""
     found = find(request, slug)
     chosen, negotiated = language_of(request)
-    site = Site.known()
+    changed = Site.known_change()
 
     def make() -> bytes:
         rows = light().filter(dossier=found.dossier).order_by("-number")
         return pages.versions_page(slug, list(rows), chosen).encode()
 
     return Answer(
-        ("versions", *found.depends, site.changed.isoformat()), max(found.latest_made, site.changed), make,
+        ("versions", *found.depends, changed.isoformat()), max(found.latest_made, changed), make,
         public=found.public, language=chosen, negotiated=negotiated,
     )  # fmt: skip
 
@@ -166,8 +166,7 @@ def export(request: HttpRequest, slug: str, number: int, format: str) -> Answer:
         raise Http404
     found = find(request, slug, number)
     # Only the brief is in a language; where none is asked for it is the one that the dossier's issues are in.
-    of_dossier = Dossier.objects.filter(pk=found.dossier).values_list("language", flat=True).get()
-    chosen = language_of(request, _language(of_dossier))[0] if format == "html" else None
+    chosen = language_of(request, _language(found.language))[0] if format == "html" else None
     content_type = exports.FORMATS[format][0]
     name = exports.file_name(slug, number, format, chosen)
 
@@ -190,16 +189,15 @@ def _language(code: str) -> Language:
 def dossier_feed(request: HttpRequest, slug: str, kind: str) -> Answer:
     """The feed of a dossier's versions; without ?lang= in the language of its issues."""
     found = find(request, slug)
-    row = Dossier.objects.get(pk=found.dossier)
-    chosen, _ = language_of(request, _language(row.language))
-    site = Site.known()
+    chosen, _ = language_of(request, _language(found.language))
+    changed = Site.known_change()
 
     def make() -> bytes:
-        rows = list(light().filter(dossier=row).order_by("-number")[: feeding.ENTRIES])
+        rows = list(light().filter(dossier=found.dossier).order_by("-number")[: feeding.ENTRIES])
         return feeding.feed(kind, chosen, rows, slug, rows[0].title, found.latest_made).encode()
 
     return Answer(
-        ("feed", *found.depends, site.changed.isoformat()), max(found.latest_made, site.changed), make,
+        ("feed", *found.depends, changed.isoformat()), max(found.latest_made, changed), make,
         feeding.TYPES[kind], found.public, chosen,
     )  # fmt: skip
 
@@ -210,14 +208,14 @@ def feed(request: HttpRequest, kind: str) -> Answer:
     """The feed of all versions that are for everybody; without ?lang= in the desk's own language."""
     state, last = state_of_all()
     chosen, _ = language_of(request, _language(settings.LANGUAGE_CODE))
-    site = Site.known()
+    changed = Site.known_change()
 
     def make() -> bytes:
         rows = light().filter(dossier__audience=EVERYBODY)[: feeding.ENTRIES]
         return feeding.feed(kind, chosen, rows, None, "", last or _EPOCH).encode()
 
     return Answer(
-        ("feed", state, site.changed.isoformat()), max(last or _EPOCH, site.changed), make, feeding.TYPES[kind],
+        ("feed", state, changed.isoformat()), max(last or _EPOCH, changed), make, feeding.TYPES[kind],
         True, chosen,
     )  # fmt: skip
 
@@ -228,9 +226,9 @@ def feeds(request: HttpRequest) -> Answer:
     """The feeds there are."""
     state, last = state_of_all()
     chosen, negotiated = language_of(request)
-    site = Site.known()
+    changed = Site.known_change()
     return Answer(
-        ("feeds", state, site.changed.isoformat()), max(last or _EPOCH, site.changed),
+        ("feeds", state, changed.isoformat()), max(last or _EPOCH, changed),
         lambda: pages.feeds_page(_latest_ones(), chosen).encode(), language=chosen, negotiated=negotiated,
     )  # fmt: skip
 
