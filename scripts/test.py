@@ -1,6 +1,7 @@
 """Set up and run the tests: `python3 scripts/test.py [pytest's arguments]`.
 
-Tests that need Chromium are skipped, with the reason, where there is none.
+The tests are spread over the processor's cores.  Those that need Chromium or PostgreSQL are skipped, with the reason,
+where there is none.
 """
 
 import subprocess
@@ -11,7 +12,7 @@ from install import PYTHON, ROOT, install
 if __name__ == "__main__":
     install(dev=True)
     try:
-        code = subprocess.run([str(PYTHON), "-m", "pytest", *sys.argv[1:]], cwd=ROOT).returncode
+        code = subprocess.run([str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]], cwd=ROOT).returncode
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)

@@ -45,11 +45,20 @@ class Site(models.Model):
             cache.set("site", found, _GOOD_FOR)
         return found
 
+    @classmethod
+    def known_change(cls) -> datetime:
+        """When the settings were changed last, as it was known a few seconds ago at most."""
+        found: datetime | None = cache.get("site-changed")
+        if found is None:
+            found = cls.get().changed
+            cache.set("site-changed", found, _GOOD_FOR)
+        return found
+
     def save(self, *args: Any, **options: Any) -> None:
         """Keep it, always as the one row."""
         self.pk, self.changed = 1, timezone.now()
         super().save(*args, **options)
-        cache.delete("site")
+        cache.delete_many(["site", "site-changed"])
 
     def text(self, name: str, language: str) -> str:
         """One of the texts ("about", "notices", "policy") in a language, else in the other, else ""."""

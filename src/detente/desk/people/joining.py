@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.utils import reset as reset_lockout  # type: ignore[import-untyped]
+from axes.utils import reset as reset_lockout
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
