@@ -12,7 +12,8 @@ from install import PYTHON, ROOT, install
 if __name__ == "__main__":
     install(dev=True)
     try:
-        code = subprocess.run([str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]], cwd=ROOT).returncode
+        spread = ["-n", "auto", "--dist", "worksteal"]
+        code = subprocess.run([str(PYTHON), "-m", "pytest", *spread, *sys.argv[1:]], cwd=ROOT).returncode
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from axes.helpers import get_client_ip_address  # type: ignore[import-untyped]
+from axes.helpers import get_client_ip_address
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
