@@ -77,10 +77,10 @@ INSTALLED_APPS = [
     )),
 ]  # fmt: skip
 MIDDLEWARE = [
+    "detente.desk.publishing.middleware.Public",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "detente.desk.publishing.middleware.Public",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,7 +125,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "TIMEOUT": 24 * 3600,
-        "OPTIONS": {"MAX_ENTRIES": 128},
+        "OPTIONS": {"MAX_ENTRIES": 256},
     },
 }
 
