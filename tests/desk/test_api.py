@@ -165,6 +165,13 @@ def test_other_codebooks_have_it_joined_anew(analyst, dossier):
     assert dossier.extract.wanted == 1
 
 
+def test_another_precision_has_all_read_anew(analyst, dossier):
+    assert analyst("PATCH", "/dossiers/north", {"precision": 0.8})["waiting"] == 2
+    assert analyst("PATCH", "/dossiers/north", {"summary": "x"})["precision"] == 0.8
+    assert analyst("PATCH", "/dossiers/north", {"precision": None})["precision"] is None
+    analyst("PATCH", "/dossiers/north", {"precision": 1.5}, 422)
+
+
 @pytest.mark.parametrize(
     ("role", "member", "see", "work", "make"),
     [

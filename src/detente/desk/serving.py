@@ -106,8 +106,8 @@ def check() -> list[str]:
 
 def take_in(files: Sequence[str]) -> str:
     """Keep files (and what lies in folders) as a new dossier to be read; its slug.  Raises `ServeError` if none."""
+    from detente.desk.dossiers.keeping import free_slug
     from detente.desk.dossiers.models import Dossier
-    from detente.desk.dossiers.views import free_slug
     from detente.desk.sources import reading
     from detente.desk.sources.models import FILE
     from detente.desk.words import say

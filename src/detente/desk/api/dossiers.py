@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -16,8 +15,8 @@ from pydantic import ConfigDict, Field
 from detente.desk import access
 from detente.desk.api.answering import Language, Page, Paging, Slug, answers, page
 from detente.desk.dossiers import current as states
+from detente.desk.dossiers import keeping
 from detente.desk.dossiers.models import Dossier
-from detente.desk.dossiers.views import DossierForm, free_slug
 from detente.desk.people.models import User
 from detente.desk.words import say
 
@@ -40,7 +39,10 @@ class DossierIn(Schema):
 
 
 class DossierChange(Schema):
-    """The settings to change; what is left out or null stays."""
+    """The settings to change; what is left out or null stays, but for `precision`: null is as it comes.
+
+    `precision` is the share of right statements that is wished for; another one has all reports read anew.
+    """
 
     model_config = ConfigDict(extra="forbid")
     title: Title | None = None
@@ -49,6 +51,7 @@ class DossierChange(Schema):
     audience: Audience | None = None
     codebooks: Annotated[list[str], Field(max_length=100)] | None = None
     members: Annotated[list[str], Field(max_length=1000)] | None = None
+    precision: Annotated[float, Field(ge=keeping.PRECISIONS[0], le=keeping.PRECISIONS[1])] | None = None
 
 
 class DossierOut(Schema):
@@ -61,20 +64,22 @@ class DossierOut(Schema):
     audience: Audience
     codebooks: list[str]
     members: list[str]
+    precision: float | None
     made: datetime
     changed: datetime
     sources: int
     waiting: int
 
 
+_OWN = ("slug", "title", "summary", "language", "audience", "codebooks", "precision", "made", "changed")
+
+
 def shown(dossier: Dossier) -> DossierOut:
     """A dossier as the API gives it."""
     waiting, sources = states.pending(dossier)
     return DossierOut(
-        **{name: getattr(dossier, name) for name in ("slug", "title", "summary", "language", "audience", "codebooks")},
+        **{name: getattr(dossier, name) for name in _OWN},
         members=sorted(dossier.members.values_list("username", flat=True)),
-        made=dossier.made,
-        changed=dossier.changed,
         sources=sources,
         waiting=waiting,
     )
@@ -92,14 +97,7 @@ def make(request: HttpRequest, given: DossierIn) -> Any:
     """Make a dossier; whoever makes it is its member."""
     if not access.may(request.user, "write"):
         raise PermissionDenied
-    form = _form(given.model_dump(), None)
-    with transaction.atomic():
-        made = form.save(commit=False)
-        made.made_by = request.user
-        made.slug = free_slug(made.title)
-        made.save()
-        form.save_m2m()
-        made.members.add(request.user)
+    made = keeping.make(_form(keeping.DossierForm, given.model_dump(), None), request.user)
     return Status(201, shown(made))
 
 
@@ -113,13 +111,13 @@ def dossier(request: HttpRequest, slug: Slug) -> Any:
 def change(request: HttpRequest, slug: Slug, given: DossierChange) -> Any:
     """Change a dossier's settings; with other codebooks or another language it is joined anew."""
     found = access.find(request.user, slug, "work")
-    before = shown(found)
-    kept = {name: getattr(before, name) for name in DossierIn.model_fields}
-    form = _form(kept | given.model_dump(exclude_none=True), found)
-    with transaction.atomic():
-        form.save()
-        if (found.codebooks, found.language) != (before.codebooks, before.language):
-            states.want_join(found)
+    kept = shown(found).model_dump(include=set(DossierChange.model_fields))
+    wanted = kept | given.model_dump(exclude_none=True)
+    if "precision" in given.model_fields_set:
+        wanted["precision"] = given.precision
+    before = keeping.Before(found)
+    form = _form(keeping.SettingsForm, {**wanted, "sure": wanted["precision"] is not None}, found)
+    keeping.change(form, before)
     return shown(found)
 
 
@@ -133,11 +131,11 @@ def delete(request: HttpRequest, slug: Slug) -> Any:
     return Status(204, None)
 
 
-def _form(given: dict[str, Any], instance: Dossier | None) -> DossierForm:
+def _form(form_type: type[keeping.DossierForm], given: dict[str, Any], instance: Dossier | None) -> keeping.DossierForm:
     """The pages' form, filled in and found right; members are given by log-in name.  Raises ValidationError."""
     known = dict(User.objects.filter(username__in=given["members"], is_active=True).values_list("username", "pk"))
     # A name that nobody has is no choice, which the form says.
-    form = DossierForm({**given, "members": [known.get(name, 0) for name in given["members"]]}, instance=instance)
+    form = form_type({**given, "members": [known.get(name, 0) for name in given["members"]]}, instance=instance)
     if not form.is_valid():
         raise ValidationError(
             [{"loc": ("body", name), "msg": text} for name, texts in form.errors.items() for text in texts]

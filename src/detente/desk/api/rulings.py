@@ -149,14 +149,13 @@ def _rule(dossier: Dossier, user: Any, given: RulingIn) -> reviewing.Made:
 
 def _misfit(dossier: Dossier, row: Ruling) -> str | None:
     """Why a ruling that was just made does not fit the dossier, None where it does."""
-    now = states.with_rulings(dossier)
-    for each in library.unmatched_rulings(now):
+    found = library.ruled(states.with_rulings(dossier))
+    for each in found.unmatched:
         if each.ruling.id == row.key:
             return each.reason(language())
     if row.action in ("accept", "reject") or row.target not in FIELDS:
         return None
-    name = library.matched_rulings(now).get(row.key, "")
-    item = items(library.apply_rulings(now), row.target).get(name)
+    item = items(found.dossier, row.target).get(found.on.get(row.key, ""))
     wanted = row.content["item"]
     # What names a party, issue or option that there is not falls away when rulings are applied.
     off = [key for key in FIELDS[row.target] if key in wanted and getattr(item, key, None) != wanted[key]]
