@@ -92,6 +92,8 @@ def check() -> list[str]:
         found.append(f"database: {' '.join(str(error).split())}")
     if not os.access(settings.DATA, os.W_OK):
         found.append(f"data: {settings.DATA} cannot be written")
+    if settings.ADDRESS.startswith("https://") and not settings.TRUSTED_PROXY:
+        found.append("proxy: DETENTE_TRUSTED_PROXY is not set, so all who come through the proxy count as one visitor")
     if settings.EMAIL_HOST:
         from django.core.mail import get_connection
 
@@ -191,10 +193,21 @@ def _waitress(host: str, port: int) -> None:
     try:
         waitress.serve(
             application, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body_limit(),
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=True, **_trust(),
         )  # fmt: skip
     except OSError as error:
         raise ServeError("port", host=host, port=port, reason=error.strerror or str(error)) from error
+
+
+def _trust() -> dict[str, Any]:
+    from django.conf import settings
+
+    if not settings.TRUSTED_PROXY:
+        return {}
+    return {
+        "trusted_proxy": settings.TRUSTED_PROXY,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _body_limit() -> int:
@@ -210,9 +223,21 @@ def _granian(host: str, port: int, workers: int) -> None:
     except ImportError as error:
         raise ServeError("granian") from error
     Granian(
-        "detente.desk.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=THREADS, log_access=False,
+        "detente.desk.serving:for_granian", factory=True, address=host, port=port, interface=Interfaces.WSGI,
+        workers=workers, blocking_threads=THREADS, log_access=False,
     ).serve()  # fmt: skip
+
+
+def for_granian() -> Any:
+    """The application for granian, which leaves it to applications to believe a proxy."""
+    from django.conf import settings
+    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+    from detente.desk.wsgi import application
+
+    return (
+        wrap_wsgi_with_proxy_headers(application, [settings.TRUSTED_PROXY]) if settings.TRUSTED_PROXY else application
+    )
 
 
 def shown(host: str, port: int) -> str:

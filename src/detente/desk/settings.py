@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 import warnings
@@ -28,6 +29,14 @@ def _number(name: str, default: int) -> int:
     if value and not value.isdecimal():
         raise ImproperlyConfigured(f"{name}={value!r}: expected a whole number")
     return int(value) if value else default
+
+
+def _proxy() -> str:
+    value = os.environ.get("DETENTE_TRUSTED_PROXY", "").strip()
+    try:
+        return str(ipaddress.ip_address(value)) if value else ""
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DETENTE_TRUSTED_PROXY={value!r}: expected an IP address") from error
 
 
 def _secret() -> str:
@@ -60,6 +69,8 @@ ALLOWED_HOSTS = [
     *filter(None, (host.strip() for host in os.environ.get("DETENTE_HOSTS", "").split(","))),
 ]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+# Only what this address says of whom it speaks for is believed: the servers make REMOTE_ADDR and the scheme of it.
+TRUSTED_PROXY = _proxy()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -161,7 +172,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _SECURE:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.urls import ResolverMatch, resolve
 
@@ -51,7 +52,7 @@ class Public:
         secure = request.is_secure()
         if secure not in self._headers:
             blank = HttpResponse()
-            for middleware in (CSPMiddleware, SecurityMiddleware):
+            for middleware in (CSPMiddleware, SecurityMiddleware, XFrameOptionsMiddleware):
                 middleware(lambda _: blank).process_response(request, blank)
             self._headers[secure] = {name: value for name, value in blank.items() if name != "Content-Type"}
         return self._headers[secure]

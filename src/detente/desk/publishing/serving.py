@@ -88,7 +88,6 @@ def _respond(request: HttpRequest, answer: Answer) -> HttpResponse:
     packed = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     response = HttpResponse(content_type=answer.content_type)
     response["Cache-Control"] = _PUBLIC if answer.public else _PRIVATE
-    response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
     response["Vary"] = "Accept-Encoding, Accept-Language, Cookie" if answer.negotiated else "Accept-Encoding"
     if answer.language:
         response["Content-Language"] = answer.language
