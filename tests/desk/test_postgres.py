@@ -16,10 +16,11 @@ from urllib.parse import quote
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# These start processes, browsers or servers of their own, or ask for pages rather than for the database.
+# These start processes, browsers or servers of their own, or look at pages for a long time rather than at the database.
 APART = (
     "test_postgres", "test_crash", "test_tour", "test_every_page", "*_browser", "test_api_schema", "test_access",
-    "test_security",
+    "test_security", "test_public.", "test_public_first", "test_dossiers.", "test_home", "test_comments_nowhere",
+    "test_exports", "test_sources_texts", "test_whatif.",
 )  # fmt: skip
 LONGEST = 900
 
