@@ -140,7 +140,7 @@ def test_the_page_before_stays_until_the_new_one_is_there(dossier, as_role):
     new = client.get(poll, headers=POLL)
     assert new.status_code == 200
     html = new.content.decode()
-    assert html.strip().startswith('<div id="standing" hx-swap-oob="innerHTML"></div>')
+    assert html.strip().startswith('<div id="standing" data-hx-swap-oob="innerHTML"></div>')
     assert "hx-get" not in html and "<html" not in html
 
 

@@ -308,7 +308,7 @@ def test_bad_input(dossier, analyst):
 def test_a_page_that_is_open_hears_of_the_others_rulings(two, as_role):
     first, second = as_role("analyst"), as_role("second")
     page = first.get(QUEUE).content.decode()
-    address = html.unescape(re.search(r'hx-get="([^"]*watch[^"]*)" hx-trigger="every', page)[1])
+    address = html.unescape(re.search(r'hx-get="([^"]*watch[^"]*)" data-hx-trigger="every', page)[1])
     assert first.get(address).status_code == 204
     rule(second, name(two), "reject")
     heard = first.get(address)

@@ -93,7 +93,7 @@ def test_before_it_is_drawn_up(dossier, as_role, settings):
     assert "this is the bare text" in page
     assert "<mark" not in page
     assert "Ein Abzug kommt nicht in Frage" in page
-    assert f'hx-get="{path}" hx-trigger="every 2s"' in page
+    assert f'hx-get="{path}" data-hx-trigger="every 2s"' in page
     hx = {"HX-Request": "true"}
     assert client.get(path, headers=hx).status_code == 204
     worker.finish()

@@ -82,7 +82,7 @@ def waiting(page: Any, done: Callable[[], Any]) -> None:
 
 def settled(page: Any) -> None:
     """Wait until nothing on the page asks again, that is, until all has been read and drawn up."""
-    waiting(page, lambda: not page.locator("main [hx-trigger^='every']").count())
+    waiting(page, lambda: not page.locator("main [data-hx-trigger^='every']").count())
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

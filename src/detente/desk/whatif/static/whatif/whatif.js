@@ -72,7 +72,7 @@
       return;
     }
     // HTMX takes the address of the button that was clicked last.
-    event.detail.path = form.getAttribute("hx-get");
+    event.detail.path = form.getAttribute("data-hx-get");
     const sent = event.detail.parameters;
     for (const control of form.elements) {
       if ((based(control) && same(control)) || (save && save.contains(control))) delete sent[control.name];

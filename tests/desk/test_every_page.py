@@ -1,0 +1,172 @@
+"""Every page of the desk in Chromium: axe is clean, the HTML valid, nothing complains, it fits a small screen.
+
+English as the owner, German as whoever may least; bright and wide, then dark and 360 px narrow.  A new address fails
+these tests until pages.py says which page it shows.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import Any
+
+import html5lib
+import pytest
+from django.conf import settings
+
+from detente.desk.people.models import User
+
+from . import pages, routes
+from .test_access import ROUTES
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+    pytest.mark.skipif(find_spec("playwright") is None, reason="playwright is not installed"),
+    pytest.mark.django_db(transaction=True),
+]
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS = {"details", "div", "form", "p", "section", "ul", "table"}
+LOCALES = {"en": "en-GB", "de": "de-DE"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which has Django take it for asynchronous.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody with a browser, who writes down what is wrong with the pages they see."""
+
+    def __init__(self, browser: Any, base: str, language: str, session: str = "") -> None:
+        self.context = browser.new_context(base_url=base, locale=LOCALES[language], reduced_motion="reduce")
+        if session:
+            self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
+        self.page = self.context.new_page()
+        self.faults: list[tuple[str, Any]] = []
+        self.page.on("console", lambda message: self.wrong(message.text))
+        self.page.on("pageerror", lambda error: self.wrong(str(error)))
+
+    def wrong(self, what: Any) -> None:
+        self.faults.append((self.page.url, what))
+
+    def go(self, path: str, status: int = 200) -> None:
+        """Open a page and look at it in every way."""
+        known = len(self.faults)
+        answer = self.page.goto(path)
+        if answer.status != status:
+            self.wrong(f"status {answer.status}")
+        if status != 200:
+            # Chromium says of a page that it was answered with an error.
+            self.faults[known:] = [each for each in self.faults[known:] if f"status of {status}" not in each[1]]
+        self.faults += [(path, fault) for fault in faults_of_html(answer.text())]
+        self.look()
+
+    def look(self) -> None:
+        """What axe and a ruler find on the page that is open: wide and bright, then narrow and dark."""
+        if self.page.locator("[data-hx-trigger*=load]").count():
+            self.page.wait_for_load_state("networkidle")
+        # What is folded away is looked at too.
+        self.page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+        for width, scheme in ((1200, "light"), (360, "dark")):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.emulate_media(color_scheme=scheme)
+            for found in axe(self.page):
+                self.wrong((f"{width} {scheme}", *found))
+            wide = self.page.evaluate("document.scrollingElement.scrollWidth")
+            if wide > width:
+                self.wrong(f"{wide} px wide on a screen of {width} px")
+
+
+def axe(page: Any) -> list[tuple[str, list[str]]]:
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    # The content security policy allows no script but ours; what the browser's driver evaluates is none of the page's.
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
+
+
+def faults_of_html(text: str) -> list[str]:
+    """Where a page breaks the rules of HTML: how it is written, double ids, what points nowhere, headings."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    found = [f"{code} {values} at {place}" for place, code, values in parser.errors]
+    elements = [each for each in tree.iter() if isinstance(each.tag, str)]
+    ids = Counter(each.get("id") for each in elements if "id" in each.attrib)
+    # The checker of the W3C also refuses these, which a parser takes.
+    found += [f"{name} of <{e.tag}>" for e in elements for name in e.attrib if name.startswith("hx-")]
+    found += [f"role of <{e.tag}>" for e in elements if e.tag in {"tr", "td", "th"} and "role" in e.attrib]
+    found += [f"<{e.tag}> in a heading" for h in elements if h.tag in HEADINGS for e in h.iter() if e.tag in BLOCKS]
+    found += [f"the id {name} is there {n} times" for name, n in ids.items() if n > 1 or not name]
+    for each in elements:
+        for attribute in ("for", "form", "list", "headers", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for name in each.get(attribute, "").split():
+                if name not in ids:
+                    found.append(f"{attribute}={name} of <{each.tag}> leads nowhere")
+        if each.tag == "a" and (target := each.get("href", "")).startswith("#") and target[1:] not in ids:
+            found.append(f"{target} is not on the page")
+        if "style" in each.attrib or any(name.startswith("on") for name in each.attrib) or each.tag == "style":
+            found.append(f"style or script in <{each.tag}>")
+    levels = [int(each.tag[1]) for each in elements if each.tag in HEADINGS]
+    if levels.count(1) != 1 or levels[0] != 1:
+        found.append(f"headings {levels}: one h1, first, is wanted")
+    found += [f"h{b} after h{a}" for a, b in pairwise(levels) if b > a + 1]
+    return found
+
+
+@pytest.fixture
+def visitors(browser: Any, live_server: Any) -> Iterator[Callable[..., Visitor]]:
+    """Somebody with a browser; at the end nobody may have found anything wrong."""
+    made: list[Visitor] = []
+
+    def visitor(language: str, world: routes.World | None = None, person: str = "anonymous") -> Visitor:
+        session = ""
+        if world is not None and person != "anonymous":
+            session = world.client(person).cookies[settings.SESSION_COOKIE_NAME].value
+        made.append(Visitor(browser, live_server.url, language, session))
+        return made[-1]
+
+    yield visitor
+    for each in made:
+        each.context.close()
+    faults = [f"{where}: {what}" for each in made for where, what in each.faults]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_address_is_a_page_or_none():
+    shown = pages.PAGES.keys() | pages.NO_PAGES
+    assert {name for name, (_, methods) in ROUTES.items() if "GET" in methods} == shown
+    assert not pages.PAGES.keys() & pages.NO_PAGES
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_page(language, people, read_once, visitors):
+    world = pages.build(people, read_once)
+    User.objects.update(language=language)
+    by_person: dict[str, Visitor] = {}
+    for name, address in pages.addresses_of(world):
+        person = "owner" if language == "en" and name not in pages.STRANGERS_ONLY else pages.least(name)
+        if person not in by_person:
+            by_person[person] = visitors(language, world, person)
+        visitor = by_person[person]
+        visitor.go(address)
+        spoken = visitor.page.locator("html").get_attribute("lang")
+        if spoken != language:
+            visitor.wrong(f"in {spoken}")
