@@ -229,15 +229,25 @@ def _granian(host: str, port: int, workers: int) -> None:
 
 
 def for_granian() -> Any:
-    """The application for granian, which leaves it to applications to believe a proxy."""
+    """The application for granian, which leaves it to applications to believe a proxy.
+
+    A process of granian's would outlive its parent when that is killed, and hold the port: it ends with it.
+    """
     from django.conf import settings
     from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
     from detente.desk.wsgi import application
 
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     return (
         wrap_wsgi_with_proxy_headers(application, [settings.TRUSTED_PROXY]) if settings.TRUSTED_PROXY else application
     )
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def shown(host: str, port: int) -> str:
