@@ -175,6 +175,7 @@ def test_failures_come_more_seldom(dossier, as_role, server, due):
         (format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True), 300),
         (format_datetime(datetime.now(UTC) - timedelta(hours=5), usegmt=True), 60),
     ],
+    ids=["2 h", "1 min", "years", "a word", "negative", "other digits", "a date", "a date that has passed"],
 )  # fmt: skip
 def test_what_a_busy_server_asks_for(dossier, server, due, asked, expected):
     if not asked.isascii():
