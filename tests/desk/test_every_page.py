@@ -1,7 +1,7 @@
 """Every page of the desk in Chromium: axe is clean, the HTML valid, nothing complains, it fits a small screen.
 
-English as the owner, German as whoever may least; bright and wide, then dark and 360 px narrow.  A new address fails
-these tests until pages.py says which page it shows.
+English as the owner, bright and wide, then dark and 360 px narrow; German as whoever may least, dark and narrow.
+A new address fails these tests until pages.py says which page it shows.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.conf import settings
 from detente.desk.people.models import User
 
 from . import pages, routes
+from .conftest import PASSWORD
 from .test_access import ROUTES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -35,6 +36,13 @@ _ARGUMENTS = [
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = {"details", "div", "form", "p", "section", "ul", "table"}
+# What can be wrong in one size or colour and right in another.
+LOOKS = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
+}
+ALL = {"type": "tag", "values": TAGS}
+WAYS = {"en": ((1200, "light", ALL), (360, "dark", LOOKS)), "de": ((360, "dark", ALL),)}
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 
 
@@ -58,6 +66,7 @@ class Visitor:
         if session:
             self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
         self.page = self.context.new_page()
+        self.ways = WAYS[language]
         self.faults: list[tuple[str, Any]] = []
         self.page.on("console", lambda message: self.wrong(message.text))
         self.page.on("pageerror", lambda error: self.wrong(str(error)))
@@ -78,28 +87,28 @@ class Visitor:
         self.look()
 
     def look(self) -> None:
-        """What axe and a ruler find on the page that is open: wide and bright, then narrow and dark."""
+        """What axe and a ruler find on the page that is open."""
         if self.page.locator("[data-hx-trigger*=load]").count():
             self.page.wait_for_load_state("networkidle")
         # What is folded away is looked at too.
         self.page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-        for width, scheme in ((1200, "light"), (360, "dark")):
+        for width, scheme, rules in self.ways:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.page.emulate_media(color_scheme=scheme)
-            for found in axe(self.page):
+            for found in axe(self.page, rules):
                 self.wrong((f"{width} {scheme}", *found))
             wide = self.page.evaluate("document.scrollingElement.scrollWidth")
             if wide > width:
                 self.wrong(f"{wide} px wide on a screen of {width} px")
 
 
-def axe(page: Any) -> list[tuple[str, list[str]]]:
+def axe(page: Any, rules: dict[str, Any]) -> list[tuple[str, list[str]]]:
     from axe_playwright_python.base import AXE_SCRIPT
 
     # The content security policy allows no script but ours; what the browser's driver evaluates is none of the page's.
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
+    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})", rules)
     return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
 
 
@@ -170,3 +179,36 @@ def test_every_page(language, people, read_once, visitors):
         spoken = visitor.page.locator("html").get_attribute("lang")
         if spoken != language:
             visitor.wrong(f"in {spoken}")
+
+
+# Forms that are sent without anything in them: what is wrong stands beside the fields.
+EMPTY = (
+    "people:reset", "people:join", "people:register", "people:change_address", "people:password", "people:tokens",
+    "people:invite", "dossiers:new", "dossiers:settings", "subscriptions:subscribe", "comments:fragment",
+    "review:parties", "review:issues", "review:text", "whatif:edit", "home:settings",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_wrong_is_said_accessibly(language, people, read_once, visitors):
+    world = pages.build(people, read_once)
+    User.objects.update(language=language)
+    owner = visitors(language, world, "owner")
+    for name in EMPTY:
+        owner.go(world.address(name))
+        form = owner.page.locator("main form[method=post]").last
+        form.evaluate(EMPTIED)
+        owner.sent(lambda form=form: form.evaluate("form => form.submit()"))
+        said = owner.page.locator("main .errors, main [role=alert], main .message.error").count()
+        assert said, f"{name}: nothing is said to be wrong"
+    for path, status in (("/nowhere/", 404), ("/desk/big/what-if/?leaves", 400)):
+        owner.go(path, status)
+    reader = visitors(language, world, "reader")
+    reader.go("/people/", 403)
+    stranger = visitors(language)
+    stranger.go("/people/login/")
+    for _ in range(6):
+        stranger.page.fill("[name=username]", "owner")
+        stranger.page.fill("[name=password]", "wrong")
+        stranger.sent(lambda: stranger.page.keyboard.press("Enter"))
+    assert stranger.page.locator("[name=password]").count() == 0, "nobody was locked out"
