@@ -39,8 +39,8 @@ def imported() -> set[str]:
 
 
 EXTRAS = declared("llm") | declared("spacy") | declared("granian") | declared("postgres")
-# Django names these in its settings instead of importing them.
-NAMED = {"whitenoise": "whitenoise.middleware", "django-axes": '"axes"'}
+# Django names this in its settings instead of importing it.
+NAMED = {"whitenoise": "whitenoise.middleware"}
 
 
 def test_what_is_imported_is_declared() -> None:
