@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
@@ -16,11 +17,12 @@ from typing import Any
 import html5lib
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 
+from detente.desk.home.views import broken
 from detente.desk.people.models import User
 
 from . import pages, routes
-from .conftest import PASSWORD
 from .test_access import ROUTES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -76,14 +78,21 @@ class Visitor:
 
     def go(self, path: str, status: int = 200) -> None:
         """Open a page and look at it in every way."""
+        with self.answered(status):
+            self.page.goto(path)
+
+    @contextmanager
+    def answered(self, *statuses: int) -> Iterator[None]:
+        """What is done in here opens a page, with one of these statuses; look at it in every way."""
         known = len(self.faults)
-        answer = self.page.goto(path)
-        if answer.status != status:
-            self.wrong(f"status {answer.status}")
-        if status != 200:
-            # Chromium says of a page that it was answered with an error.
-            self.faults[known:] = [each for each in self.faults[known:] if f"status of {status}" not in each[1]]
-        self.faults += [(path, fault) for fault in faults_of_html(answer.text())]
+        with self.page.expect_navigation() as found:
+            yield
+        status = found.value.status
+        if status not in statuses:
+            self.wrong(f"status {status}")
+        # Chromium says of a page that it was answered with an error.
+        self.faults[known:] = [each for each in self.faults[known:] if f"status of {status}" not in each[1]]
+        self.faults += [(self.page.url, fault) for fault in faults_of_html(found.value.text())]
         self.look()
 
     def look(self) -> None:
@@ -182,33 +191,108 @@ def test_every_page(language, people, read_once, visitors):
 
 
 # Forms that are sent without anything in them: what is wrong stands beside the fields.
-EMPTY = (
+FORMS = (
     "people:reset", "people:join", "people:register", "people:change_address", "people:password", "people:tokens",
     "people:invite", "dossiers:new", "dossiers:settings", "subscriptions:subscribe", "comments:fragment",
     "review:parties", "review:issues", "review:text", "whatif:edit", "home:settings",
 )  # fmt: skip
+SEND_EMPTY = """form => {
+    for (const each of form.querySelectorAll("input:not([type=hidden]):not([type=radio]), textarea")) each.value = "";
+    form.submit();
+}"""
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_what_is_wrong_is_said_accessibly(language, people, read_once, visitors):
+def test_what_went_wrong(language, people, read_once, visitors):
     world = pages.build(people, read_once)
     User.objects.update(language=language)
-    owner = visitors(language, world, "owner")
-    for name in EMPTY:
-        owner.go(world.address(name))
-        form = owner.page.locator("main form[method=post]").last
-        form.evaluate(EMPTIED)
-        owner.sent(lambda form=form: form.evaluate("form => form.submit()"))
-        said = owner.page.locator("main .errors, main [role=alert], main .message.error").count()
-        assert said, f"{name}: nothing is said to be wrong"
-    for path, status in (("/nowhere/", 404), ("/desk/big/what-if/?leaves", 400)):
-        owner.go(path, status)
-    reader = visitors(language, world, "reader")
-    reader.go("/people/", 403)
-    stranger = visitors(language)
-    stranger.go("/people/login/")
-    for _ in range(6):
+    owner, stranger = visitors(language, world, "owner"), visitors(language)
+    for name in FORMS:
+        owner.page.goto(world.address(name))
+        with owner.answered(200, 400, 422):
+            owner.page.locator("main form.sheet[method=post]").first.evaluate(SEND_EMPTY)
+        assert owner.page.locator("main .errors, main .message.error").count(), f"{name}: nothing is said to be wrong"
+    owner.go("/nowhere/", 404)
+    owner.go("/desk/big/what-if/?salience:p0:i1=much", 400)
+    stranger.page.goto("/people/login/")
+    for status in (200,) * 4 + (429,):
         stranger.page.fill("[name=username]", "owner")
         stranger.page.fill("[name=password]", "wrong")
-        stranger.sent(lambda: stranger.page.keyboard.press("Enter"))
-    assert stranger.page.locator("[name=password]").count() == 0, "nobody was locked out"
+        with stranger.answered(status):
+            stranger.page.keyboard.press("Enter")
+    # A form that lay open for so long that its token is no longer good.
+    stranger.page.goto("/people/reset/")
+    stranger.context.clear_cookies()
+    with stranger.answered(403):
+        stranger.page.locator("main form").evaluate("form => form.submit()")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_first_page_of_all(language, visitors):
+    visitors(language).go("/people/first-run/")
+
+
+def test_the_page_for_our_own_faults(visitors):
+    visitor = visitors("en")
+    page = broken(RequestFactory().get("/")).content.decode()
+    visitor.page.route("**/broken/", lambda route: route.fulfill(status=500, content_type="text/html", body=page))
+    visitor.go("/broken/", 500)
+
+
+# Those on which most is done.
+BY_KEYBOARD = (
+    ("anonymous", "/"), ("anonymous", "/d/north/"), ("anonymous", "/subscribe/"), ("anonymous", "/d/north/comments/"),
+    ("owner", "/desk/north/see/positions/"), ("owner", "/desk/north/sources/"), ("owner", "/desk/north/review/"),
+    ("owner", "/desk/north/review/issue/?id=peace.withdrawal"), ("owner", "/desk/north/what-if/"),
+    ("owner", "/desk/north/publish/"), ("owner", "/moderation/"), ("owner", "/people/"),
+)  # fmt: skip
+# What can be reached by the tabulator: of a group of radio buttons only one is.
+REACHABLE = """() => {
+    const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+    const groups = new Set();
+    window.reachable = all.filter(each => {
+        if (each.disabled || each.type === "hidden" || each.tabIndex < 0 || !each.checkVisibility()) return false;
+        if (each.type !== "radio") return true;
+        const group = each.name;
+        return !groups.has(group) && groups.add(group);
+    });
+    return window.reachable.length;
+}"""
+# Where the focus is: what it is on, whether that can be seen, and whether the eye is led to it.
+FOCUSED = """() => {
+    const on = document.activeElement, style = getComputedStyle(on), box = on.getBoundingClientRect();
+    const at = window.reachable.findIndex(each =>
+        each === on || (on.type === "radio" && each.type === "radio" && each.name === on.name));
+    const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return [at, on.outerHTML.slice(0, 160), seen, ring];
+}"""
+
+
+def test_by_the_keyboard_alone(people, read_once, visitors):
+    world = pages.build(people, read_once)
+    visitor = {person: visitors("en", world, person) for person in ("anonymous", "owner")}
+    for person, path in BY_KEYBOARD:
+        here = visitor[person]
+        here.page.goto(path)
+        if here.page.locator("[data-hx-trigger*=load]").count():
+            here.page.wait_for_load_state("networkidle")
+        left = set(range(here.page.evaluate(REACHABLE)))
+        assert len(left) > 8
+        # The first stop leads past the navigation.
+        here.page.keyboard.press("Tab")
+        here.page.keyboard.press("Enter")
+        if here.page.evaluate("document.activeElement.id") != "main":
+            here.wrong("the link to the content does not lead there")
+        here.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        here.page.goto(path)
+        here.page.evaluate(REACHABLE)
+        for _ in range(len(left)):
+            here.page.keyboard.press("Tab")
+            at, what, seen, ring = here.page.evaluate(FOCUSED)
+            left.discard(at)
+            if not (seen and ring):
+                here.wrong(f"the focus cannot be seen on {what}")
+        if left:
+            words = here.page.evaluate("all => all.map(n => window.reachable[n].outerHTML.slice(0, 160))", sorted(left))
+            here.wrong(f"not reached by the keyboard: {words}")

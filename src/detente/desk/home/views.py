@@ -131,7 +131,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; a page that needs no database."""
     words = f"<h1>{say('home.wrong.title_500')}</h1><p>{say('home.wrong.text_500')}</p>"
-    page = f'<!doctype html><html lang="{language()}"><meta charset="utf-8"><title>détente</title>{words}</html>'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" '
+        'content="light dark"><title>détente</title>'
+    )
+    page = f'<!doctype html><html lang="{language()}"><head>{head}</head><body><main>{words}</main></body></html>'
     return HttpResponse(page, status=500)
 
 
