@@ -110,7 +110,7 @@ def test_bad_input_says_what_is_wrong_and_keeps_the_rest(dossier, as_role, sent,
     answer = as_role("analyst").post("/desk/north/publish/", given)
     assert answer.status_code in (400, 409)
     page = answer.content.decode()
-    assert re.search(rf'role="alert"[^>]*>\s*(<li>)?{part}', page)
+    assert re.search(rf'role="alert"[^>]*>\s*(<ul[^>]*>\s*<li>)?{part}', page)
     assert "My note" in page
     assert not Version.objects.exists()
 
