@@ -65,6 +65,47 @@ def test_reject_accept_correct() -> None:
     assert ruled(dossier, on(dossier.events[0], "reject")).events == []
 
 
+def test_the_words_that_an_item_rests_on_are_corrected() -> None:
+    dossier = read()
+    second = dossier.statements[1]
+    short = evidence("lehnt sie ab")
+    first = on(second, "correct", "1", "2030-01-01T10:00", stance="open", evidence=short.model_dump())
+    result = ruled(dossier, first)
+    changed = result.statements[1]
+    assert (changed.evidence, changed.stance) == (short, "open")
+    # Applied already, it finds its item again; a later one, made of the item as it was read, finds it too.
+    assert unmatched_rulings(result) == []
+    later = on(second, "correct", "2", "2030-01-02T10:00", stance="support")
+    assert [s.stance for s in ruled(dossier, first, later).statements][1] == "support"
+    gone = on(second, "reject", "2", "2030-01-02T10:00")
+    assert [s.topic for s in ruled(dossier, first, gone).statements] == ["Brücke", "Fähren"]
+    # It goes along with its text, and what stands nowhere is refused.
+    moved = ruled(read("Kurz gemeldet. " + TEXT), first).statements[1]
+    assert moved.evidence == evidence("lehnt sie ab", "Kurz gemeldet. " + TEXT)
+    for wrong in ({"report": "a", "start": 0, "end": 5, "quote": "Nirgends"}, "Beide"):
+        (lost,) = unmatched_rulings(dossier.model_copy(update={"rulings": [on(second, "correct", evidence=wrong)]}))
+        assert lost.key in ("no_evidence", "misfit")
+
+
+def test_an_event_is_added_and_ruled_on() -> None:
+    dossier = read()
+    item: dict[str, object] = {
+        "type": "call", "status": "planned", "participants": ["seemannsbund"], "date": "2030-05", "place": "Turku",
+    }  # fmt: skip
+    new = Ruling(id="8", action="add", target="event", evidence=evidence("trafen sich"), item=item, time="2030-01-01")
+    added = ruled(dossier, new).events[-1]
+    assert added.model_dump(include=set(item)) == item
+    assert (added.id, added.evidence, added.rule, added.confidence) == ("a-8", new.evidence, "ruling", 1.0)
+    # It is another than the one that was read of the same words, and is itself corrected and taken out.
+    later = on(added, "correct", "9", "2030-01-02", date="2030-05-04")
+    assert [event.date for event in ruled(dossier, new, later).events] == [None, "2030-05-04"]
+    gone = on(added, "reject", "9", "2030-01-02")
+    assert [event.type for event in ruled(dossier, new, gone).events] == ["meet"]
+    # Participants are called what they are called since two were made one.
+    one = ruling_on(dossier.parties[1], "correct", id="1", changes={"id": "hafenunion"})
+    assert ruled(dossier, new, one).events[-1].participants == ["hafenunion"]
+
+
 def test_the_later_ruling_prevails() -> None:
     dossier = read()
     first = dossier.statements[0]

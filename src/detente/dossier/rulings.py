@@ -29,7 +29,7 @@ _OVERLAP = 0.5
 _TOPICS_ALIKE = 70
 _FIELDS = {
     "statement": ("party", "stance", "topic", "cue", "addressee", "issue", "option"),
-    "event": ("type", "participants", "status", "place", "topic"),
+    "event": ("type", "participants", "status", "place", "date", "topic"),
 }
 _DECISIVE = {"statement": ("party", "stance"), "event": ("type",)}
 
@@ -76,6 +76,8 @@ def ruling_on(
     reason: str = "",
 ) -> Ruling:
     """A ruling on an item of a dossier: `changes` are the fields that `correct` sets, `time` is ISO 8601.
+
+    `evidence` among them, of a statement or an event, points at other words of its report.
 
     To make two parties or two issues one, correct the `id` of one of them to that of the other.  Of two issues the
     first's options become the other's by `becomes`, a table of option ids (or None) by option ids; those that it leaves
@@ -200,9 +202,11 @@ class _Table:
             self.found[ruling.id] = name
             out.add(name)
             return
-        changes = {key: value for key, value in ruling.item.items() if key not in ("id", "evidence")}
+        changes = {key: value for key, value in ruling.item.items() if key != "id"}
         if ruling.action == "accept":
             changes = {}
+        if "evidence" in changes:
+            changes["evidence"] = self._placed(_validated(Evidence, changes["evidence"]))
         items[name] = self._checked(model, items[name].model_dump() | changes | {"confidence": 1.0})
         self.found[ruling.id] = name
         out.discard(name)
@@ -212,11 +216,15 @@ class _Table:
             raise _CannotApplyError("no_item")
         was = ruling.was or ({} if ruling.action == "correct" else ruling.item)
         states = [was, was | ruling.item] if ruling.action == "correct" else [was]
+        places = [ruling.evidence]
+        if ruling.action == "correct" and "evidence" in ruling.item:
+            # Where the ruling has been applied already, the item is at the place that it points at.
+            places.append(_validated(Evidence, ruling.item["evidence"]))
         found: list[tuple[tuple[float, int, bool], str]] = []
         for name in self.of_report.get((ruling.target, ruling.evidence.report), ()):
             item = items[name]
-            fit = _fit(getattr(item, "evidence"), ruling.evidence)  # noqa: B009  (a statement's or an event's)
             versions = [item, self.as_read.get(name, item)]
+            fit = max(_fit(getattr(each, "evidence"), at) for each in versions for at in places)  # noqa: B009
             agreeing = [self._agreement(each, state, ruling.target) for state in states for each in versions]
             best = max((a for a in agreeing if a is not None), default=None)
             if fit >= _OVERLAP and best is not None:
@@ -547,7 +555,7 @@ def _repointed(party: Party, here: Callable[[str | None], str | None]) -> Party:
     return party.model_copy(update={"of": None if of == party.id else of, "offices": offices})
 
 
-def _validated(model: type[Model], fields: dict[str, object]) -> Model:
+def _validated(model: type[Model], fields: object) -> Model:
     try:
         return model.model_validate(fields)
     except ValidationError as error:
