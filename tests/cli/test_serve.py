@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import urllib.request
+from contextlib import closing
 
 import pytest
 from serving import COMMAND, environment, served
@@ -73,18 +75,21 @@ def test_a_port_in_use_is_said(tmp_path):
     assert "Nothing can be served on" in done.stderr
 
 
-def test_a_database_of_a_later_version_is_left_alone(tmp_path):
+def test_a_database_of_another_version_is_left_alone(tmp_path):
     with served(tmp_path):
         pass
-    import sqlite3
-
-    with sqlite3.connect(tmp_path / "desk.sqlite3") as base:
-        base.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('dossiers', '9999_later', '2030-01-01')"
-        )
-    done = run("--data", tmp_path)
-    assert done.returncode == 1
-    assert "later version" in done.stderr
+    for step in ("9999_later", "0003_rendering_taken_books"):  # a later version's, and one from before the release
+        with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as base, base:
+            base.execute("DELETE FROM django_migrations WHERE app = 'dossiers' AND name <> '0001_initial'")
+            base.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('dossiers', ?, '2030-01-01')", [step]
+            )
+        done = run("--data", tmp_path)
+        assert done.returncode == 1
+        assert "another version of détente" in done.stderr
+        checked = run("--data", tmp_path, "--check")
+        assert checked.returncode == 1
+        assert f"dossiers.{step}" in checked.stdout
 
 
 def test_files_become_a_dossier(tmp_path):

@@ -11,8 +11,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 Server = Literal["waitress", "granian"]
 THREADS = 8
@@ -51,7 +54,7 @@ def set_up(data: Path | None = None, address: str | None = None) -> None:
 def migrate() -> int:
     """Bring the database to this version's tables where it is not yet; the number of steps taken.
 
-    Raises `ServeError` where the database cannot be reached, or is of a later version than this one.
+    Raises `ServeError` where the database cannot be reached, or another version than this one made it.
     """
     from django.core.management import call_command
     from django.db import connection
@@ -60,16 +63,21 @@ def migrate() -> int:
 
     try:
         executor = MigrationExecutor(connection)
-        unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
-        ours = {app for app, _ in executor.loader.disk_migrations}
-        if any(app in ours for app, _ in unknown):
-            raise ServeError("newer")
+        if _unknown_steps(executor.loader):
+            raise ServeError("other_version")
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise ServeError("database", reason=" ".join(str(error).split())) from error
     return len(plan)
+
+
+def _unknown_steps(loader: MigrationLoader) -> list[str]:
+    """Steps that our tables have behind them and this version does not know: of a later or an unreleased version."""
+    ours = {app for app, _ in loader.disk_migrations}
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    return sorted(f"{app}.{name}" for app, name in unknown if app in ours)
 
 
 def check() -> list[str]:
@@ -85,6 +93,8 @@ def check() -> list[str]:
              if isinstance(each, (Error, CheckWarning)) and not each.is_silenced()]  # fmt: skip
     try:
         executor = MigrationExecutor(connection)
+        if unknown := _unknown_steps(executor.loader):
+            found.append(f"database: made by another version of détente, which took the steps {', '.join(unknown)}")
         steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if steps:
             found.append(f"database: {len(steps)} migrations to run (detente serve runs them)")
