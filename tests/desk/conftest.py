@@ -12,9 +12,11 @@ from django.test import Client
 from detente import contract, reports, workflow
 from detente import reading as library_reading
 from detente.desk.dossiers.models import Dossier, Extract
-from detente.desk.people.models import ROLES, User
+from detente.desk.people.models import ROLES, Token, User
 from detente.desk.sources import reading
 from detente.desk.sources.models import DONE, FILE, Reading, Source
+
+from .calling import Caller
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PASSWORD = "a long enough password"
@@ -91,3 +93,15 @@ def dossier(people: dict[str, User], read_once: tuple[list[contract.Dossier], st
         )
     Extract.objects.create(dossier=made, content=joined, revision=1)
     return made
+
+
+@pytest.fixture
+def call(people: dict[str, User]) -> Callable[[str], Caller]:
+    """The API as a role calls it."""
+    return lambda role: Caller(Token.make(people[role], "tests")[1])
+
+
+@pytest.fixture
+def analyst(call: Callable[[str], Caller], dossier: Dossier) -> Caller:
+    """The API as the dossier's analyst calls it."""
+    return call("analyst")

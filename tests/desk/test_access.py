@@ -6,6 +6,7 @@ A new address fails these tests until it has a line in ROUTES (or, under /api/v1
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -234,6 +235,8 @@ API = {
     "get /dossiers/": "account",
     "post /dossiers/": "write",
     "get /published/": "account",
+    "get /search": "account",
+    "get /codebooks": "account",
 }
 
 
@@ -261,9 +264,17 @@ def _words(made: World) -> dict[str, str]:
 def _filled(made: World, path: str, ids: dict[str, Any]) -> str:
     for part, value in ids.items():
         path = path.replace(f"{part}s/{{number}}", f"{part}s/{value}").replace(f"{part}s/{{key}}", f"{part}s/{value}")
+    # Elsewhere a name is that of a codebook.
+    path = path.replace("tables/{name}", "tables/statements").replace("{name}", "ours")
+    path += QUERIES.get(path.rpartition("/")[2], "")
     return path.replace("{slug}", made.dossier.slug).replace("{number}", "1").replace("{format}", "json")
 
 
+# What an operation has to be asked.
+QUERIES = {"search": "?q=truce", "cell": "?party=norway&issue=peace.withdrawal"}
+
+
+BOOK = files("detente.codebooks").joinpath("data/peace.toml").read_bytes()
 # What an operation takes, where nothing would be refused before the dossier is looked for.
 BODIES = {
     "post /dossiers/": {"title": "New"},
@@ -302,8 +313,11 @@ def test_the_api_gives_each_role_what_it_may(audience, world):
         found: list[Any] = []
         for person in PERSONS:
             headers = {"Authorization": f"Bearer {words[person]}"} if person != "anonymous" else {}
-            if path.endswith("/files"):
-                sent: dict[str, Any] = {"data": {"files": SimpleUploadedFile("a.txt", b"A text.")}}
+            sent: dict[str, Any]
+            if method == "post" and path.endswith("/files"):
+                sent = {"data": {"files": SimpleUploadedFile("a.txt", b"A text.")}}
+            elif method == "post" and path.endswith("/codebooks"):
+                sent = {"data": {"file": SimpleUploadedFile("a.toml", BOOK)}}
             else:
                 sent = {} if method == "get" else {"data": _body(method, path), "content_type": "application/json"}
             with transaction.atomic():

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,33 +15,8 @@ from detente.desk.dossiers.models import EVERYBODY, MEMBERS, Dossier
 from detente.desk.people.models import ROLES, Token, User
 from detente.desk.sources.models import DONE, FAILED, Source
 
+from .calling import API, Caller
 from .conftest import TEXTS
-
-API = "/api/v1"
-
-
-class Caller:
-    """The API as somebody with a token calls it."""
-
-    def __init__(self, words: str) -> None:
-        self.client = Client(headers={"Authorization": f"Bearer {words}"}, enforce_csrf_checks=True)
-
-    def __call__(self, method: str, path: str, data: Any = None, status: int = 200, **more: Any) -> Any:
-        body = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
-        answer = self.client.generic(method, API + path, **body, **more)
-        assert answer.status_code == status, (answer.status_code, answer.content[:1000])
-        return answer.json() if answer.content else None
-
-
-@pytest.fixture
-def call(people: dict[str, User]) -> Callable[[str], Caller]:
-    return lambda role: Caller(Token.make(people[role], "tests")[1])
-
-
-@pytest.fixture
-def analyst(call: Callable[[str], Caller], dossier: Dossier) -> Caller:
-    return call("analyst")
-
 
 # tokens
 

@@ -15,7 +15,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from detente.desk.api.api import api
-from detente.desk.dossiers.models import Dossier
+from detente.desk.dossiers.models import Book, Dossier
 from detente.desk.people.models import Token, User
 from detente.desk.publishing.models import Version
 from detente.desk.review import ruling
@@ -28,7 +28,7 @@ OPERATIONS = [(method, path) for path, item in SCHEMA["paths"].items() for metho
 # What these are given may fit the schema and yet name a party, a codebook or a host that there is not.
 BY_MEANING = {
     "/dossiers/", "/dossiers/{slug}", "/sources/addresses", "/sources/files", "/feeds", "/rulings", "/sensitivity",
-    "/what-if", "/scenarios", "/scenarios/{key}",
+    "/what-if", "/scenarios", "/scenarios/{key}", "/codebooks",
 }  # fmt: skip
 # Calls without a known token are in test_access.
 CONFIG = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False, "allow-x00": False}})
@@ -54,6 +54,7 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
     """Something of everything, and its ids as what the paths' parameters may be."""
     source = dossier.sources.first()
     feed = Feed.objects.create(dossier=dossier, address="https://example.org/feed")
+    book = Book.objects.create(dossier=dossier, name="ours", content="")
     scenario = Scenario.objects.create(dossier=dossier, name="One", changes=[["leaves", "norway"]])
     party = ruling.add(dossier, people["analyst"], "party", {"id": "chad", "name": "Chad", "kind": "state"})
     Version.objects.create(dossier=dossier, number=1, title="One", content=dossier.extract.content, sections={})
@@ -63,13 +64,14 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
         "feeds": [feed.pk, 10**6],
         "versions": [1, 2],
         "scenarios": [scenario.key, "nokey"],
+        "codebooks": [book.name, "nobook"],
         "rulings": [party.rows[0].key, "nokey"],
     }
 
 
 def _known(path: str, parameter: dict[str, Any], world: dict[str, Any]) -> dict[str, Any]:
     """A path's parameter with what there is as its values, so that not all calls end with 404."""
-    if parameter["in"] != "path" or parameter["name"] == "format":
+    if parameter["in"] != "path" or parameter["name"] == "format" or "enum" in parameter["schema"]:
         return parameter
     name = parameter["name"]
     if name != "slug":

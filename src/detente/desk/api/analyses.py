@@ -15,6 +15,7 @@ from detente.desk import access
 from detente.desk.api import computing
 from detente.desk.api.answering import Slug, Spoken, answers, spoken
 from detente.desk.api.auth import Throttle
+from detente.desk.dossiers import books
 from detente.desk.dossiers import current as states
 from detente.desk.dossiers.models import Dossier
 
@@ -93,9 +94,9 @@ def _kept(dossier: Dossier, name: str, language: str, **more: Any) -> str:
 def _computed(
     pk: int, key: str, name: str, language: str, more: tuple[tuple[str, Any], ...]
 ) -> str | computing.ImpossibleError:
-    dossier = states.current(Dossier.objects.get(pk=pk))
+    row = Dossier.objects.get(pk=pk)
     try:
-        found = computing.ANALYSES[name](dossier, language, **dict(more))
+        found = computing.ANALYSES[name](states.current(row), language, books.loaded(row), **dict(more))
     except computing.ImpossibleError as error:
         return error
     return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, allow_nan=False)

@@ -10,7 +10,19 @@ from django.urls import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from detente.desk.api import analyses, dossiers, items, rulings, scenarios, sources, trying, versions
+from detente.desk.api import (
+    analyses,
+    codebooks,
+    dossiers,
+    exports,
+    items,
+    rulings,
+    scenarios,
+    searching,
+    sources,
+    trying,
+    versions,
+)
 from detente.desk.api.answering import handle
 from detente.desk.api.auth import Bearer, Throttle
 from detente.desk.api.parsing import Strict
@@ -28,7 +40,9 @@ api = NinjaAPI(
 )
 handle(api)
 api.add_router("/dossiers", dossiers.router)
-for part in (sources, items, rulings, analyses, trying, scenarios, versions):
+for each in (searching, codebooks):
+    api.add_router("", each.everywhere)
+for part in (sources, items, searching, exports, codebooks, rulings, analyses, trying, scenarios, versions):
     api.add_router("/dossiers/{slug}", part.router)
 api.add_router("/published", versions.published)
 

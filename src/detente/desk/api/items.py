@@ -1,4 +1,4 @@
-"""What was read: the dossier as JSON, its statements, parties, issues, events and discrepancies, search, exports."""
+"""What was read: the dossier as JSON, its statements, parties, issues, events and discrepancies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,13 @@ class Wanted(Schema):
     state: State = "current"
 
 
-class StatementFilter(Paging, Wanted):
+class OneOf(Paging, Wanted):
+    """Which part of which state is wanted; `id` for one item."""
+
+    id: Text | None = None
+
+
+class StatementFilter(OneOf):
     """Which statements are wanted; ids, and `text` that stands in the sentence."""
 
     party: Text | None = None
@@ -40,21 +46,21 @@ class StatementFilter(Paging, Wanted):
     confidence: Annotated[float, Field(ge=0, le=1, description="at least so sure")] = 0.0
 
 
-class PartyFilter(Paging, Wanted):
+class PartyFilter(OneOf):
     """Which parties are wanted; `text` that stands in a name."""
 
     kind: contract.PartyKind | None = None
     text: Text | None = None
 
 
-class IssueFilter(Paging, Wanted):
+class IssueFilter(OneOf):
     """Which issues are wanted; `text` that stands in the label."""
 
     codebook: Text | None = None
     text: Text | None = None
 
 
-class EventFilter(Paging, Wanted):
+class EventFilter(OneOf):
     """Which events are wanted; `since` and `until` count the day."""
 
     type: contract.EventType | None = None
@@ -74,7 +80,7 @@ class DiscrepancyFilter(Paging, Wanted):
     party: Text | None = None
 
 
-class ReportFilter(Paging, Wanted):
+class ReportFilter(OneOf):
     """Which reports are wanted; `text` that stands in the headline or the body."""
 
     language: Annotated[str, Field(max_length=8)] | None = None
@@ -97,7 +103,7 @@ def content(request: HttpRequest, slug: Slug, wanted: Query[Wanted]) -> HttpResp
 def statements(request: HttpRequest, slug: Slug, wanted: Query[StatementFilter]) -> Any:
     """Who stands where on what, each with its sentence."""
     found = state_of(access.find(request.user, slug), wanted.state).statements
-    same = _same(wanted, "party", "issue", "option", "stance")
+    same = _same(wanted, "id", "party", "issue", "option", "stance")
     return page(
         [
             each
@@ -115,7 +121,7 @@ def statements(request: HttpRequest, slug: Slug, wanted: Query[StatementFilter])
 def parties(request: HttpRequest, slug: Slug, wanted: Query[PartyFilter]) -> Any:
     """Who acts, speaks or is addressed."""
     found = state_of(access.find(request.user, slug), wanted.state).parties
-    same = _same(wanted, "kind")
+    same = _same(wanted, "id", "kind")
     return page([each for each in found if same(each) and _says(wanted.text, each.name, *each.aliases)], wanted)
 
 
@@ -123,7 +129,7 @@ def parties(request: HttpRequest, slug: Slug, wanted: Query[PartyFilter]) -> Any
 def issues(request: HttpRequest, slug: Slug, wanted: Query[IssueFilter]) -> Any:
     """What is negotiated, with its options."""
     found = state_of(access.find(request.user, slug), wanted.state).issues
-    same = _same(wanted, "codebook")
+    same = _same(wanted, "id", "codebook")
     return page([each for each in found if same(each) and _says(wanted.text, each.label)], wanted)
 
 
@@ -131,7 +137,7 @@ def issues(request: HttpRequest, slug: Slug, wanted: Query[IssueFilter]) -> Any:
 def events(request: HttpRequest, slug: Slug, wanted: Query[EventFilter]) -> Any:
     """What was done between parties; with `since` or `until`, only what is dated."""
     found = state_of(access.find(request.user, slug), wanted.state).events
-    same = _same(wanted, "type", "status")
+    same = _same(wanted, "id", "type", "status")
     return page(
         [
             each
@@ -159,7 +165,7 @@ def discrepancies(request: HttpRequest, slug: Slug, wanted: Query[DiscrepancyFil
 def reports(request: HttpRequest, slug: Slug, wanted: Query[ReportFilter]) -> Any:
     """The reports with their bodies and furniture."""
     found = state_of(access.find(request.user, slug), wanted.state).reports
-    same = _same(wanted, "language")
+    same = _same(wanted, "id", "language")
     return page([each for each in found if same(each) and _says(wanted.text, each.title or "", each.text)], wanted)
 
 

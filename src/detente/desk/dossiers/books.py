@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import transaction
+
 from detente import codebooks
+from detente.codebooks import Codebook
+from detente.desk.dossiers.current import want_join
 from detente.desk.dossiers.models import Book, Dossier
 
 OWN = "own:"
@@ -31,6 +35,34 @@ def keep(dossier: Dossier, file_name: str, content: bytes) -> Book:
             raise codebooks.CodebookError(str(error).replace(str(path), f"{name}.toml")) from None
     text = content.decode("utf-8-sig").replace("\r\n", "\n")
     return Book.objects.update_or_create(dossier=dossier, name=name, defaults={"content": text})[0]
+
+
+def take_in(dossier: Dossier, file_name: str, content: bytes) -> Book:
+    """Keep a codebook (see `keep`) and use it from now on, for which the dossier is joined anew."""
+    with transaction.atomic():
+        book = keep(dossier, file_name, content)
+        if (name := f"{OWN}{book.name}") not in dossier.codebooks:
+            dossier.codebooks = [*dossier.codebooks, name]
+            dossier.save(update_fields=["codebooks"])
+        want_join(dossier)
+    return book
+
+
+def take_out(book: Book, dossier: Dossier) -> None:
+    """Delete a codebook of the dossier's own; where it was used, the dossier is joined anew."""
+    with transaction.atomic():
+        name = f"{OWN}{book.name}"
+        book.delete()
+        if name in dossier.codebooks:
+            dossier.codebooks = [each for each in dossier.codebooks if each != name]
+            dossier.save(update_fields=["codebooks"])
+            want_join(dossier)
+
+
+def loaded(dossier: Dossier) -> list[Codebook]:
+    """The dossier's codebooks, which label its issues beside those that ship."""
+    with chosen(dossier) as names:
+        return [codebooks.load(name) for name in names]
 
 
 @contextmanager

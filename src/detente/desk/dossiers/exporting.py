@@ -48,17 +48,32 @@ _FORMATS: dict[str, tuple[Callable[[contract.Dossier], str | bytes], str, str]] 
 FORMATS = ("json", *_FORMATS)
 
 
+def exported(dossier: Dossier, format: str) -> HttpResponse:
+    """The dossier as a file in one of the FORMATS.  Raises KeyError for another one."""
+    if format == "json":
+        text = library.to_json(with_rulings(dossier))
+        return file(text, f"{dossier.slug}.json", "application/json; charset=utf-8")
+    make, ending, kind = _FORMATS[format]
+    return file(make(current(dossier)), f"{dossier.slug}.{ending}", kind)
+
+
 @require_GET
 @access.on_dossier("see")
 def export(request: HttpRequest, dossier: Dossier, format: str) -> HttpResponse:
     """The dossier as a file.  As JSON it carries what was read and the rulings beside it, else the rulings' outcome."""
-    if format == "json":
-        text = library.to_json(with_rulings(dossier))
-        return _file(text, f"{dossier.slug}.json", "application/json; charset=utf-8")
-    if format not in _FORMATS:
+    if format not in FORMATS:
         raise Http404
-    make, ending, kind = _FORMATS[format]
-    return _file(make(current(dossier)), f"{dossier.slug}.{ending}", kind)
+    return exported(dossier, format)
+
+
+def tabled(dossier: Dossier, name: str, format: str) -> HttpResponse:
+    """One table of `tables.NAMES` as "csv" or "json"."""
+    content, called = current(dossier), f"{dossier.slug}-{name}.{format}"
+    if format == "csv":
+        return file(tables.as_text(content, name), called, "text/csv; charset=utf-8")
+    answer = JsonResponse(tables.as_rows(content, name), safe=False, json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{called}"'
+    return answer
 
 
 @require_GET
@@ -67,12 +82,7 @@ def one_table(request: HttpRequest, dossier: Dossier, name: str, format: str) ->
     """One table of the dossier as it stands, as CSV or JSON."""
     if name not in tables.NAMES or format not in ("csv", "json"):
         raise Http404
-    content, file = current(dossier), f"{dossier.slug}-{name}.{format}"
-    if format == "csv":
-        return _file(tables.as_text(content, name), file, "text/csv; charset=utf-8")
-    answer = JsonResponse(tables.as_rows(content, name), safe=False, json_dumps_params={"ensure_ascii": False})
-    answer["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
+    return tabled(dossier, name, format)
 
 
 @require_GET
@@ -86,10 +96,10 @@ def brief(request: HttpRequest, dossier: Dossier, language: str) -> HttpResponse
         reason = row.reason if row and fresh else ""
         messages.info(request, say("dossiers.failed", reason=reason) if reason else say("dossiers.export.later"))
         return redirect("dossiers:section", dossier.slug, "state")
-    return _file(row.brief, f"{dossier.slug}-{language}.html", "text/html; charset=utf-8")
+    return file(row.brief, f"{dossier.slug}-{language}.html", "text/html; charset=utf-8")
 
 
-def _file(content: str | bytes, name: str, kind: str) -> HttpResponse:
+def file(content: str | bytes, name: str, kind: str) -> HttpResponse:
     """A file to be kept; slugs and our own words make its name, so that no system stumbles over it."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -10,7 +10,7 @@ import re
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -61,7 +61,8 @@ def terms(query: str) -> list[str]:
 class Entry:
     """Something that can be found: `head` and `text` are shown, `fields` is the folded text that is searched.
 
-    spans: for a report the highlighted sentences in it as (start, end, address).
+    spans: for a report the highlighted sentences in it as (start, end, address).  id, report: its own id, and that of
+    the report it stands in.
     """
 
     kind: Kind
@@ -71,6 +72,8 @@ class Entry:
     date: str | None
     address: str
     fields: str
+    id: str
+    report: str
     spans: tuple[tuple[int, int, str], ...] = ()
 
 
@@ -123,18 +126,21 @@ def _entries(slug: str, content: Content, where: Sentences) -> Iterator[Entry]:
         head, about = names.get(s.party, s.party), labels.get(s.issue or "", "")
         fields = fold(f"{head}\n{s.topic}\n{about}\n{s.evidence.quote}")
         date = s.date or dates.get(s.evidence.report)
-        items.append(Entry("statement", head, s.evidence.quote, s.topic, date, seen(s.evidence), fields))
+        at = seen(s.evidence)
+        items.append(Entry("statement", head, s.evidence.quote, s.topic, date, at, fields, s.id, s.evidence.report))
     for e in content.events:
         head = ", ".join(names.get(party, party) for party in e.participants)
         about = ", ".join(part for part in (e.topic, e.place) if part)
         fields = fold(f"{head}\n{about}\n{e.when or ''}\n{e.evidence.quote}")
         date = e.date or dates.get(e.evidence.report)
-        items.append(Entry("event", head, e.evidence.quote, about, date, seen(e.evidence), fields))
+        at = seen(e.evidence)
+        items.append(Entry("event", head, e.evidence.quote, about, date, at, fields, e.id, e.evidence.report))
     for report in content.reports:
         own = tuple((start, end, to) for (start, end), to in sorted(spans[report.id].items()))
         title, page = report.title or "", report_page(slug, report.id)
         fields = fold(f"{title}\n{report.publisher or ''}\n{report.text}")
-        yield Entry("report", title, report.text, report.publisher or "", report.date, page, fields, own)
+        by = report.publisher or ""
+        yield Entry("report", title, report.text, by, report.date, page, fields, report.id, report.id, own)
     yield from items
 
 
@@ -145,6 +151,23 @@ def find(entries: Iterable[Entry], wanted: list[str]) -> list[Entry]:
     found = [entry for entry in entries if all(term in entry.fields for term in wanted)]
     found.sort(key=lambda entry: entry.date or "", reverse=True)
     return sorted(found, key=lambda entry: KINDS.index(entry.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search finds: entries with the dossiers they are in, how many there are of each kind, and the terms."""
+
+    entries: Sequence[tuple[Entry, Dossier]]
+    counts: dict[Kind, int]
+    terms: list[str]
+
+
+def through(dossiers: Sequence[Dossier], query: str, kind: str | None = None) -> Found:
+    """Search in dossiers, one after the other; with `kind` only its entries, while the counts are of all kinds."""
+    wanted = terms(query)
+    found = [(each, dossier) for dossier in dossiers for each in find(index(dossier), wanted)] if wanted else []
+    counts: dict[Kind, int] = {name: sum(each.kind == name for each, _ in found) for name in KINDS}
+    return Found([pair for pair in found if kind in (None, pair[0].kind)], counts, wanted)
 
 
 def hit(entry: Entry, wanted: list[str]) -> Hit:

@@ -34,21 +34,14 @@ def in_all(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, dossiers: Sequence[Dossier]) -> dict[str, Any]:
     """What a search page shows: hits of all kinds or of one, a page of them at a time."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[: search.LONGEST]
-    wanted = search.terms(query)
-    found = (
-        [(each, dossier) for dossier in dossiers for each in search.find(search.index(dossier), wanted)]
-        if wanted
-        else []
-    )
-    counts = {kind: sum(each.kind == kind for each, _ in found) for kind in search.KINDS}
     kind = request.GET.get("kind", "")
-    if kind in counts:
-        found = [pair for pair in found if pair[0].kind == kind]
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    kind = kind if kind in search.KINDS else ""
+    found = search.through(dossiers, query, kind or None)
+    page = Paginator(found.entries, _PER_PAGE).get_page(request.GET.get("page"))
     return {
         "query": query,
-        "kind": kind if kind in counts else "",
-        "counts": counts,
+        "kind": kind,
+        "counts": found.counts,
         "page": page,
-        "hits": [(search.hit(each, wanted), dossier) for each, dossier in page],
+        "hits": [(search.hit(each, found.terms), dossier) for each, dossier in page],
     }

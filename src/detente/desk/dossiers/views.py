@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from detente import codebooks
 from detente.desk import access
 from detente.desk.dossiers import books, keeping
-from detente.desk.dossiers.current import want_join
 from detente.desk.dossiers.keeping import DossierForm, SettingsForm
 from detente.desk.dossiers.models import Book, Dossier
 from detente.desk.words import language, say
@@ -96,12 +95,7 @@ def add_book(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            with transaction.atomic():
-                book = books.keep(dossier, file.name, file.read())
-                if (name := f"{books.OWN}{book.name}") not in dossier.codebooks:
-                    dossier.codebooks = [*dossier.codebooks, name]
-                    dossier.save(update_fields=["codebooks"])
-                want_join(dossier)
+            book = books.take_in(dossier, file.name, file.read())
         except codebooks.CodebookError as error:
             form.add_error("file", str(error))
         else:
@@ -115,13 +109,7 @@ def add_book(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def delete_book(request: HttpRequest, dossier: Dossier, book: int) -> HttpResponse:
     """Take out a codebook of the team's own."""
     row = get_object_or_404(Book, dossier=dossier, pk=book)
-    with transaction.atomic():
-        name = f"{books.OWN}{row.name}"
-        row.delete()
-        if name in dossier.codebooks:
-            dossier.codebooks = [each for each in dossier.codebooks if each != name]
-            dossier.save(update_fields=["codebooks"])
-            want_join(dossier)
+    books.take_out(row, dossier)
     messages.success(request, say("dossiers.book.gone", name=row.name))
     return redirect("dossiers:settings", dossier.slug)
 

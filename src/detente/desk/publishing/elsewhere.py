@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
@@ -13,6 +14,7 @@ from django.conf import settings
 
 from detente import contract, workflow
 from detente.briefing.evidence import line
+from detente.codebooks import Codebook
 
 log = logging.getLogger(__name__)
 FILE = "searches.toml"
@@ -27,18 +29,21 @@ class Search:
     links: tuple[tuple[str, str], ...]
 
 
-def searches(title: str, dossier: contract.Dossier, language: str) -> list[Search]:
-    """Searches for the title, and for each of the issues spoken of most together with the parties that speak most."""
+def searches(title: str, dossier: contract.Dossier, language: str, own: Sequence[Codebook] = ()) -> list[Search]:
+    """Searches for the title, and for each of the issues spoken of most together with the parties that speak most.
+
+    `own` are codebooks that label issues beside those that ship.
+    """
     places = sites(language)
     return [
         Search(query, tuple((name, address.replace("{query}", quote_plus(query))) for name, address in places))
-        for query in queries(title, dossier, language)
+        for query in queries(title, dossier, language, own)
     ]
 
 
-def queries(title: str, dossier: contract.Dossier, language: str) -> list[str]:
+def queries(title: str, dossier: contract.Dossier, language: str, own: Sequence[Codebook] = ()) -> list[str]:
     """The words to look for, built from the title and from the names of issues and parties in this language."""
-    shown = workflow.in_language(dossier, "de" if language == "de" else "en")
+    shown = workflow.in_language(dossier, "de" if language == "de" else "en", own)
     names = {party.id: line(party.name) for party in shown.parties}
     owners = {party.id: party.of for party in shown.parties}
     issues = {issue.id: line(issue.label) for issue in shown.issues}

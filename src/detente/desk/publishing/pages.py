@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from detente import dossier as dossiers
 from detente.briefing.page import SECTIONS
+from detente.desk.dossiers import books
 from detente.desk.dossiers.models import EVERYBODY
 from detente.desk.home.models import Site
 from detente.desk.publishing import exports, feeds
-from detente.desk.publishing.elsewhere import searches
+from detente.desk.publishing.elsewhere import Search, searches
 from detente.desk.publishing.models import Version
 from detente.desk.publishing.serving import Language
 
@@ -50,13 +51,18 @@ def version_page(
                 "sections": [(name, Markup(sections[name])) for name in SECTIONS if name not in _APART],
                 "reports": Markup(sections["reports"]),
                 "contents": SECTIONS,
-                "searches": searches(version.title, dossiers.parse(version.content), language),
+                "searches": searches_of(version, language),
                 "notices": site.text("notices", language),
                 "formats": list(exports.FORMATS),
                 "comments": "" if draft else _fragment(slug, version.number, language),
                 "feeds": [(kind, feeds.address(kind, slug)) for kind in feeds.KINDS],
             },
         )
+
+
+def searches_of(version: Version, language: Language) -> list[Search]:
+    """Searches for a version's topic elsewhere, issues called as the dossier's own codebooks call them."""
+    return searches(version.title, dossiers.parse(version.content), language, books.loaded(version.dossier))
 
 
 def _fragment(slug: str, number: int, language: Language) -> str:
