@@ -8,8 +8,10 @@ import pytest
 
 from detente.contract import Evidence, Report
 from detente.desk.dossiers.current import current, extracted
+from detente.desk.dossiers.models import Extract
 from detente.desk.review.models import Ruling
 from detente.desk.review.passages import NotThereError, paragraphs, passage, place
+from detente.dossier import timeline
 
 # Each of the first letters takes two units in UTF-16.
 ASTRAL = Report(id="a", text="𝔄𝔅 said: no deal.\nLater 😀 she said: no deal.\r\nAn end.")
@@ -142,3 +144,110 @@ def test_what_cannot_be_added(dossier, as_role, data, said):
 
 def test_there_is_no_such_report(dossier, as_role):
     assert as_role("analyst").get("/desk/north/review/add/none/").status_code == 404
+
+
+def happened(dossier, **data):
+    given = {"add": "event", "quote": "foreign minister Ole Hansen said", "type": "meet", "status": "planned"}
+    return {**given, "participants": [extracted(dossier).parties[0].id, ""], "reason": "", **data}
+
+
+def test_an_event_is_added(dossier, as_role):
+    client, read = as_role("analyst"), extracted(dossier)
+    party, text = read.parties[0], read.reports[1].text
+    before = len(current(dossier).events)
+    data = happened(
+        dossier, date="4.5.2031", place=" Paris ", topic="talks", reason="overlooked", new_party="the region"
+    )
+    answer = client.post(page(dossier), data)
+    assert answer.status_code == 302, answer.content.decode()
+    added = current(dossier).events[-1]
+    told = (added.type, added.status, added.participants, added.place, added.date, added.topic)
+    assert told == ("meet", "planned", [party.id, "the-region"], "Paris", "2031-05-04", "talks")
+    assert added.evidence.quote == text[added.evidence.start : added.evidence.end] == data["quote"]
+    kept = Ruling.objects.get(target="event")
+    assert (kept.action, kept.reason, str(kept.author)) == ("add", "overlooked", "Analyst")
+    # It stands below the report, in the queue, on the timeline and in what would be published.
+    shown = client.get(answer["Location"].split("#")[0]).content.decode()
+    assert f'id="{answer["Location"].split("#")[1]}"' in shown
+    assert 'data-add="event" open' in shown
+    assert "added" in client.get("/desk/north/review/", {"part": "done", "target": "event"}).content.decode()
+    assert any(added in entry.events and entry.date == "2031-05-04" for entry in timeline(current(dossier)))
+    # It is corrected and taken back like any other.
+    item = f"event:{added.id}"
+    client.post("/desk/north/review/correct/", {**data, "item": item, "seen": "0", "date": "2031-05", "new_party": ""})
+    corrected = current(dossier).events[-1]
+    assert (corrected.date, corrected.participants) == ("2031-05", [party.id])
+    history = client.get("/desk/north/review/history/").content.decode()
+    assert "Date: 2031-05" in history
+    assert "Place:" not in history
+    for _ in range(2):
+        client.post("/desk/north/review/rule/", {"item": item, "action": "undo", "seen": "0"})
+    assert len(current(dossier).events) == before
+
+
+def test_an_added_event_survives_another_reading(dossier, as_role):
+    as_role("analyst").post(page(dossier), happened(dossier))
+    again = extracted(dossier).model_copy(deep=True)
+    again.events.clear()
+    again.reports[1].text = "Moved. " + again.reports[1].text
+    for each in [*again.statements, *again.parties]:
+        each.evidence = [] if isinstance(each.evidence, list) else each.evidence
+    Extract.objects.filter(dossier=dossier).update(content=again.model_dump_json(), revision=2)
+    (event,) = current(dossier).events
+    assert event.evidence.start == again.reports[1].text.index("foreign minister")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"quote": "nobody met"}, "do not stand in the report"),
+        ({"type": "dance"}, "dance"),
+        ({"status": ""}, "required"),
+        ({"participants": ["nobody"]}, "nobody"),
+        ({"date": "the day after"}, "no date"),
+        ({"date": "31.2.2031"}, "no date"),
+    ],
+)
+def test_what_event_cannot_be_added(dossier, as_role, data, said):
+    answer = as_role("analyst").post(page(dossier), happened(dossier, **data))
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert said in shown
+    assert 'data-add="event" open' in shown
+    assert not Ruling.objects.exists()
+
+
+@pytest.mark.parametrize("role, status", [("anonymous", 302), ("reader", 404), ("moderator", 404), ("owner", 302)])
+def test_who_may_add_an_event(dossier, as_role, role, status):
+    assert as_role(role).post(page(dossier), happened(dossier)).status_code == status
+    assert Ruling.objects.exists() == (role == "owner")
+
+
+def test_the_words_of_a_statement_are_corrected(dossier, as_role):
+    client, base = as_role("analyst"), extracted(dossier).statements[-1]
+    item, words = f"statement:{base.id}", " ".join(base.evidence.quote.split()[:4])
+    shown = client.get("/desk/north/review/correct/", {"item": item}).content.decode()
+    assert base.evidence.quote.split()[0] in html.unescape(shown.split("<textarea")[1].split("</textarea>")[0])
+    about = f'["{base.issue}", "{base.option}"]' if base.option else "[null, null]"
+    data = {"item": item, "seen": "0", "party": base.party, "stance": base.stance, "about": about}
+    data |= {"start": base.evidence.start, "end": base.evidence.end}
+
+    def now():
+        return next(each.evidence for each in current(dossier).statements if each.id == base.id)
+
+    client.post("/desk/north/review/correct/", data | {"quote": base.evidence.quote})
+    assert "evidence" not in Ruling.objects.get().content["item"]
+    client.post("/desk/north/review/correct/", data | {"quote": words})
+    assert (now().quote, now().start) == (words, base.evidence.start)
+    assert f"“{words}”" in html.unescape(client.get("/desk/north/review/history/").content.decode())
+    # A later correction says which words it means, also where these are those that were read.
+    client.post("/desk/north/review/correct/", data | {"quote": words, "stance": "open"})
+    assert now().quote == words
+    client.post("/desk/north/review/correct/", data | {"quote": base.evidence.quote})
+    assert now() == base.evidence
+    wrong = client.post("/desk/north/review/correct/", data | {"quote": "It says so nowhere"})
+    assert wrong.status_code == 422
+    # Who accepts what was read before that correction was seen means its words too.
+    client.post("/desk/north/review/correct/", data | {"quote": words})
+    client.post("/desk/north/review/rule/", {"item": item, "action": "accept", "seen": "0"})
+    assert now() == base.evidence

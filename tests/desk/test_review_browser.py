@@ -89,8 +89,7 @@ def test_by_the_keyboard_alone(visit, dossier):
     page.wait_for_selector(f"#{order[1]}:focus")
     quiet(page)
     page.keyboard.press("c")
-    page.wait_for_selector(f"#{order[1]} form.correct")
-    assert page.evaluate("document.activeElement.name") == "party"
+    page.wait_for_selector(f"#{order[1]} form.correct [name=party]:focus")
     # Typing in a field is typing.
     page.focus("form.correct [name=reason]")
     page.keyboard.type("raja")
@@ -180,9 +179,9 @@ def test_selecting_with_the_mouse_counts_code_points(visit, dossier, astral):
     page.wait_for_timeout(100)
     start = astral.text.index("Sweden")
     quote = "Sweden supports the plan 😀"
-    assert page.input_value("[name=quote]") == quote
-    assert page.input_value("[name=start]") == str(start)
-    assert page.input_value("[name=end]") == str(start + len(quote))
+    assert page.input_value("#add-quote") == quote
+    assert page.input_value("#add-start") == str(start)
+    assert page.input_value("#add-end") == str(start + len(quote))
     page.select_option("[name=party]", index=1)
     page.click("[data-add] button")
     page.wait_for_selector("text=Added.")
@@ -199,12 +198,44 @@ def test_selecting_with_the_keyboard(visit, dossier, astral):
         page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "party"
-    quote, start = page.input_value("[name=quote]"), int(page.input_value("[name=start]"))
+    quote, start = page.input_value("#add-quote"), int(page.input_value("#add-start"))
     assert quote.strip()
     assert astral.text[start : start + len(quote)] == quote
     # Typed over, the words are looked for anew.
-    page.fill("[name=quote]", "Sweden")
-    assert page.input_value("[name=start]") == ""
+    page.fill("#add-quote", "Sweden")
+    assert page.input_value("#add-start") == ""
+
+
+def test_an_event_is_added_by_the_keyboard(visit, dossier):
+    page = visit(f"{QUEUE}?target=event")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    # One comes to the text where the event stands, with the form for events open.
+    page.wait_for_selector("[data-text]:focus")
+    assert page.locator("#add-event-quote").is_visible()
+    assert not page.locator("#add-quote").is_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("s")
+    page.wait_for_selector("#add-party:focus")
+    page.focus("[data-text]")
+    page.keyboard.press("e")
+    page.wait_for_selector("#add-event-type:focus")
+    assert not page.locator("#add-quote").is_visible()
+    quote = page.input_value("#add-event-quote")
+    assert quote.strip().startswith("Hafenstadt,")
+    page.keyboard.type("Call")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "participants"
+    page.keyboard.press("ArrowDown")
+    page.focus("#add-event-date")
+    page.keyboard.type("2031-05-04")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Added.")
+    added = current(dossier).events[-1]
+    assert (added.type, added.date, added.evidence.quote) == ("call", "2031-05-04", quote.strip())
+    assert len(added.participants) == 1
 
 
 def test_accessible_and_narrow(visit, dossier):

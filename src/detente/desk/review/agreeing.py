@@ -70,5 +70,6 @@ def verdict(row: Ruling) -> Hashable:
         return "accept"
     if row.action == "reject":
         return "reject"
-    changed = {key: value for key, value in content["item"].items() if content["was"].get(key, ...) != value}
+    was = {**content["was"], "evidence": content["evidence"]}
+    changed = {key: value for key, value in content["item"].items() if was.get(key, ...) != value}
     return json.dumps(changed, sort_keys=True) if changed else "accept"

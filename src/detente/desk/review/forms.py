@@ -1,12 +1,16 @@
-"""The forms of review: correcting and adding statements and events, changing, uniting and splitting parties, issues."""
+"""The forms that correct and add statements and events, and what the other forms of review share with them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, get_args
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from detente import contract
 from detente.desk.review.passages import NotThereError, place
@@ -14,7 +18,7 @@ from detente.desk.review.sight import Sight, items
 from detente.desk.words import language, phrases, say
 
 Choices = list[tuple[str, Any]]
-_LONGEST = 300
+LONGEST = 300
 
 
 class Form(forms.Form):
@@ -27,7 +31,8 @@ class Form(forms.Form):
             field.label = say(f"review.field.{key}")
 
 
-def _reason() -> forms.CharField:
+def reason_field() -> forms.CharField:
+    """Why somebody rules so."""
     return forms.CharField(required=False, max_length=1000)
 
 
@@ -66,209 +71,154 @@ def about_value(issue: str | None, option: str | None) -> str:
     return json.dumps([issue, option], ensure_ascii=False)
 
 
-class StatementForm(Form):
-    """Who takes which stance on what: for correcting a statement, and part of adding one."""
+class Several(forms.SelectMultiple):
+    """A choice of several as lists one below the other, two more than are chosen: so the keyboard does it with ease."""
+
+    use_fieldset = True
+    _LEAST = 4
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The lists, each with a name of its own to the ear."""
+        chosen = [each for each in value or [] if each]
+        one = forms.Select(choices=[("", "–"), *self.choices])
+        base = dict(attrs or {})
+        found = []
+        for n in range(max(len(chosen) + 2, self._LEAST)):
+            own = {**base, "id": f"{base.get('id', name)}-{n}", "aria-label": say("review.participant_n", n=n + 1)}
+            found.append((one.render(name, chosen[n] if n < len(chosen) else "", own, renderer),))
+        return format_html_join("\n", "{}", found)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What is chosen, each once."""
+        return list(dict.fromkeys(each for each in super().value_from_datadict(data, files, name) or () if each))
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The group has a legend, so that no list is its label's."""
+        return ""
+
+
+class DayField(forms.CharField):
+    """A day, month or year as ISO 8601; also written 4.5.2031."""
+
+    def clean(self, value: Any) -> Any:
+        """ISO 8601, None without a date."""
+        written = super().clean(value)
+        if not written:
+            return None
+        if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", written):
+            day, month, year = found.groups()
+            written = f"{year}-{int(month):02}-{int(day):02}"
+        try:
+            date.fromisoformat({4: f"{written}-01-01", 7: f"{written}-01"}.get(len(written), written))
+        except ValueError:
+            raise forms.ValidationError(say("review.error.date")) from None
+        return written
+
+
+class ItemForm(Form):
+    """What a statement and an event have in common: the words of the report they rest on, and why it is ruled so.
+
+    now: the item as it stands, None for one that is added; evidence: where the words stand, once they were found.
+    """
+
+    quote = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, strip=True)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    new_party = forms.CharField(required=False, max_length=LONGEST)
+    kind = forms.ChoiceField(required=False)
+    reason = reason_field()
+    ADDING: tuple[str, ...] = ()
+    CORRECTING: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        sight: Sight,
+        report: contract.Report,
+        data: Any = None,
+        *,
+        now: contract.Statement | contract.Event | None = None,
+        initial: dict[str, Any] | None = None,
+        name: str = "f",
+    ) -> None:
+        start = {"kind": "group", **(initial or {})}
+        if now is not None:
+            at = now.evidence
+            start = {"quote": at.quote, "start": at.start, "end": at.end, **start}
+        super().__init__(data, initial=start, name=name)
+        self.sight, self.report, self.now = sight, report, now
+        self.evidence = now.evidence if now is not None else None
+        self.fields["quote"].required = now is None
+        self.fields["quote"].help_text = say("review.quote_help" if now is None else "review.other_quote_help")
+        self.fields["kind"].choices = labels("kind", get_args(contract.PartyKind))
+        self.fields["kind"].label = say("review.new_kind")
+        shown = self.ADDING if now is None else self.CORRECTING
+        for key in set(self.fields) - set(shown):
+            del self.fields[key]
+        self.order_fields(shown)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; `evidence` is where the quote stands."""
+        data: dict[str, Any] = super().clean() or {}
+        given = data.get("quote")
+        if given and (self.now is None or given.split() != self.now.evidence.quote.split()):
+            try:
+                self.evidence = place(self.report, given, data.get("start"), data.get("end"))
+            except NotThereError as error:
+                self.add_error("quote", say(f"review.error.{error.key}"))
+        return data
+
+
+class StatementForm(ItemForm):
+    """Who takes which stance on what."""
 
     party = forms.ChoiceField(required=False)
-    new_party = forms.CharField(required=False, max_length=_LONGEST)
-    kind = forms.ChoiceField(required=False)
     stance = forms.ChoiceField()
     about = forms.ChoiceField(required=False)
-    reason = _reason()
+    topic = forms.CharField(required=False, max_length=LONGEST)
+    CORRECTING = ("party", "new_party", "kind", "stance", "about", "quote", "start", "end", "reason")
+    ADDING = ("quote", "start", "end", "party", "new_party", "kind", "stance", "about", "topic", "reason")
 
     def __init__(self, sight: Sight, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.sight = sight
+        super().__init__(sight, *args, **options)
         self.fields["party"].choices = [("", "–"), *party_choices(sight.shown)]
-        self.fields["kind"].choices = labels("kind", get_args(contract.PartyKind))
         self.fields["stance"].choices = labels("stance", get_args(contract.Stance))
         self.fields["about"].choices = about_choices(sight.shown)
 
     def clean(self) -> dict[str, Any]:
         """The fields, with `issue` and `option` in place of `about`."""
-        data: dict[str, Any] = super().clean() or {}
+        data = super().clean()
         if not self.errors and bool(data.get("party")) == bool(data.get("new_party")):
             self.add_error("party", say("review.error.one_party"))
         data["issue"], data["option"] = json.loads(data.get("about") or "[null, null]")
         return data
 
 
-class AddForm(StatementForm):
-    """A statement that was not read: its words stand in the report, at a place pointed at or looked for."""
-
-    quote = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, strip=True)
-    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    field_order = ("quote", "start", "end", "party", "new_party", "kind", "stance", "about", "topic", "reason")
-    topic = forms.CharField(required=False, max_length=_LONGEST)
-
-    def __init__(self, sight: Sight, report: contract.Report, *args: Any, **options: Any) -> None:
-        super().__init__(sight, *args, **options)
-        self.report = report
-        self.evidence: contract.Evidence | None = None
-        self.fields["quote"].help_text = say("review.quote_help")
-
-    def clean(self) -> dict[str, Any]:
-        """The fields; `evidence` is where the quote stands."""
-        data = super().clean()
-        if data.get("quote"):
-            try:
-                self.evidence = place(self.report, data["quote"], data.get("start"), data.get("end"))
-            except NotThereError as error:
-                self.add_error("quote", say(f"review.error.{error.key}"))
-        return data
-
-
-class EventForm(Form):
-    """What was done, by whom, where: for correcting an event."""
+class EventForm(ItemForm):
+    """What was done, by whom, where and when."""
 
     type = forms.ChoiceField()
     status = forms.ChoiceField()
-    participants = forms.MultipleChoiceField(required=False)
-    place = forms.CharField(required=False, max_length=_LONGEST)
-    reason = _reason()
+    participants = forms.MultipleChoiceField(required=False, widget=Several)
+    place = forms.CharField(required=False, max_length=LONGEST)
+    date = DayField(required=False, max_length=20)
+    topic = forms.CharField(required=False, max_length=LONGEST)
+    CORRECTING = ("type", "status", "participants", "new_party", "kind", "place", "date", "topic", "quote", "start",
+                  "end", "reason")  # fmt: skip
+    ADDING = ("quote", "start", "end", *CORRECTING[:-4], "reason")
 
     def __init__(self, sight: Sight, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(sight, *args, **options)
         self.fields["type"].choices = labels("event", get_args(contract.EventType))
         self.fields["status"].choices = labels("status", get_args(contract.EventStatus))
         self.fields["participants"].choices = party_choices(sight.shown)
-        self.fields["participants"].widget.attrs["size"] = 8
-
-
-class PartyForm(Form):
-    """A party's name, kind, whom it speaks for, and an analyst's figure for its power."""
-
-    name = forms.CharField(max_length=_LONGEST)
-    kind = forms.ChoiceField()
-    of = forms.ChoiceField(required=False)
-    capability = forms.FloatField(required=False, min_value=0, max_value=1e9)
-    reason = _reason()
-
-    def __init__(self, sight: Sight, *args: Any, but: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["kind"].choices = labels("kind", get_args(contract.PartyKind))
-        self.fields["of"].choices = [("", "–"), *party_choices(sight.shown, but=but)]
-        self.fields["capability"].help_text = say("review.capability_help")
-        self.fields["capability"].widget.attrs["step"] = "any"
-
-
-class MergeForm(Form):
-    """Of two parties, or two issues, one: which other it is part of from now on."""
-
-    into = forms.ChoiceField()
-    reason = _reason()
-
-    def __init__(self, choices: Choices, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["into"].choices = choices
-
-
-class BecomesForm(Form):
-    """What each option of an issue is in the other issue that it becomes part of."""
-
-    def __init__(self, old: contract.Issue, new: contract.Issue, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.old = old
-        choices = [("", say("review.no_option")), *((option.id, option.label) for option in new.options)]
-        by_label = {option.label.casefold(): option.id for option in new.options}
-        ids = {option.id for option in new.options}
-        for n, option in enumerate(old.options):
-            same = option.id if option.id in ids else by_label.get(option.label.casefold(), "")
-            self.fields[f"option{n}"] = forms.ChoiceField(
-                choices=choices, required=False, initial=same, label=option.label
-            )
-
-    def becomes(self) -> dict[str, str | None]:
-        """The options of the other issue by those of this one."""
-        return {o.id: self.cleaned_data[f"option{n}"] or None for n, o in enumerate(self.old.options)}
-
-
-class SplitForm(Form):
-    """A new party or issue, and what moves there."""
-
-    name = forms.CharField(max_length=_LONGEST)
-    kind = forms.ChoiceField(required=False)
-    statements = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    mentions = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    reason = _reason()
-
-    def __init__(self, statements: Choices, mentions: Choices | None, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["statements"].choices = statements
-        if mentions is None:  # an issue
-            del self.fields["mentions"], self.fields["kind"]
-        else:
-            self.fields["kind"].choices = labels("kind", get_args(contract.PartyKind))
-            self.fields["mentions"].choices = mentions
+        self.fields["date"].help_text = say("review.date_help")
+        self.fields["new_party"].label = say("review.new_participant")
 
     def clean(self) -> dict[str, Any]:
-        """Something has to move."""
-        data: dict[str, Any] = super().clean() or {}
-        if not self.errors and not data.get("statements") and not data.get("mentions"):
-            self.add_error(None, say("review.error.nothing_chosen"))
-        return data
-
-
-class IssueForm(Form):
-    """An issue's label, its options in their order, and what holds without a deal.  Two rows are for new options."""
-
-    label = forms.CharField(max_length=_LONGEST)
-    status_quo = forms.ChoiceField(required=False)
-    reason = _reason()
-    NEW = 2
-
-    def __init__(self, issue: contract.Issue | None, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.issue = issue
-        known = list(issue.options) if issue else []
-        if issue:
-            self.fields["label"].initial = issue.label
-            self.fields["status_quo"].initial = issue.status_quo
-        self.fields["status_quo"].choices = [("", "–"), *((option.id, option.label) for option in known)]
-        if not known:
-            del self.fields["status_quo"]
-        self.rows = max(len(known) + self.NEW, 3)
-        for n in range(self.rows):
-            option = known[n] if n < len(known) else None
-            said = say("review.field.option_n", n=n + 1)
-            self.fields[f"option{n}"] = forms.CharField(
-                required=False, max_length=_LONGEST, label=said, initial=option.label if option else ""
-            )
-            self.fields[f"value{n}"] = forms.FloatField(
-                required=False, min_value=0, max_value=100, label=say("review.field.value_n", n=n + 1),
-                initial=option.value if option else None, widget=forms.NumberInput(attrs={"step": "any"}),
-            )  # fmt: skip
-        options_ = [f"{name}{n}" for n in range(self.rows) for name in ("option", "value")]
-        self.order_fields(["label", *options_, "status_quo", "reason"])
-
-    def options(self) -> list[dict[str, Any]]:
-        """The options as they are now, as the contract has them; those without a label are out."""
-        from detente.dossier.folding import slug
-
-        known = list(self.issue.options) if self.issue else []
-        ids = {option.id for option in known}
-        made: list[dict[str, Any]] = []
-        for n in range(self.rows):
-            label = " ".join(self.cleaned_data[f"option{n}"].split())
-            if not label:
-                continue
-            if n < len(known):
-                changed = {"label": label, "value": self.cleaned_data[f"value{n}"]}
-                made.append(known[n].model_dump(mode="json") | changed)
-                continue
-            key = free_id(slug(label) or "option", ids)
-            ids.add(key)
-            made.append({"id": key, "label": label, "value": self.cleaned_data[f"value{n}"]})
-        return made
-
-    def clean(self) -> dict[str, Any]:
-        """What holds without a deal must be one of the options that stay."""
-        data: dict[str, Any] = super().clean() or {}
-        if self.errors or not data.get("status_quo"):
-            return data
-        if data["status_quo"] not in {each["id"] for each in self.options()}:
-            self.add_error("status_quo", say("review.error.status_quo"))
+        """The fields; what is not said of place and topic is None, as it is read."""
+        data = super().clean()
+        for key in ("place", "topic"):
+            data[key] = " ".join((data.get(key) or "").split()) or None
         return data
 
 
@@ -294,8 +244,3 @@ def new_party(sight: Sight, name: str, kind: str, near: Sequence[contract.Report
             at = {"report": report.id, "start": start, "end": start + len(said), "quote": said}
             return made | {"evidence": [at]}
     return made
-
-
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What is another in `after`."""
-    return {key: value for key, value in after.items() if value != before.get(key)}

@@ -77,6 +77,12 @@ class Entry:
     change: float = 0.0
 
     @property
+    def at(self) -> int:
+        """Where it stands in its report."""
+        evidence = _evidence(self.item)
+        return evidence.start if evidence else 0
+
+    @property
     def anchor(self) -> str:
         """The item's id on a page."""
         return anchor(self.name)

@@ -54,10 +54,11 @@ def seen_fields(sight: Sight, name: str, seen: int) -> dict[str, Any]:
     base = sight.base(name)
     assert base is not None
     fields = fields_of(base)
+    decided = {*fields, "evidence"}
     if seen:
         for row in sight.on.get(name, []):
             if row.action == "correct":
-                fields |= {key: value for key, value in row.content["item"].items() if key in fields}
+                fields |= {key: value for key, value in row.content["item"].items() if key in decided}
             if row.pk == seen:
                 break
     return fields
@@ -67,11 +68,14 @@ def accept(sight: Sight, dossier: Dossier, user: Any, name: str, *, seen: int, r
     """Accept an item as it was seen; where somebody corrected it otherwise, that is a correction back."""
     item = sight.base(name)
     assert item is not None
-    if target_of(item) in FIELDS:
+    if isinstance(item, contract.Statement | contract.Event):
         fields = seen_fields(sight, name, seen)
         changed = fields != fields_of(item)
         # Also a correction that whoever rules alone does not see.
-        if changed or any(row.action == "correct" for row in everything(dossier).on.get(name, [])):
+        corrections = [row for row in everything(dossier).on.get(name, []) if row.action == "correct"]
+        if any("evidence" in row.content["item"] for row in corrections):
+            fields.setdefault("evidence", item.evidence.model_dump(mode="json"))
+        if changed or corrections:
             return rule(dossier, user, item, "correct", fields, reason=reason, seen=seen)
     return rule(dossier, user, item, "accept", reason=reason, seen=seen)
 

@@ -23,7 +23,7 @@ TARGETS = ("statement", "event", "party", "issue")
 SHARED = ("party", "issue")
 FIELDS = {
     "statement": ("party", "stance", "issue", "option"),
-    "event": ("type", "status", "participants", "place"),
+    "event": ("type", "status", "participants", "place", "date", "topic"),
 }
 
 

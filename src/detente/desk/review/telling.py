@@ -28,7 +28,7 @@ def deeds(sight: Sight, row: Ruling) -> tuple[str, ...]:
     """What a correction sets, field by field; nothing for other rulings."""
     if row.action != "correct":
         return ()
-    was, now = row.content["was"], row.content["item"]
+    was, now = {**row.content["was"], "evidence": row.content["evidence"]}, row.content["item"]
     return tuple(
         f"{_field(key)}: {_value(sight, row.target, key, value, now)}"
         for key, value in now.items()
@@ -50,6 +50,8 @@ def _value(sight: Sight, target: str, key: str, value: Any, now: dict[str, Any])
         return sight.about(str(value), None)[0]
     if key == "option":
         return sight.about(now.get("issue"), str(value))[1]
+    if key == "evidence":
+        return f"“{' '.join(str(value['quote']).split())}”"
     if key in ("stance", "status", "kind"):
         return book.label(key, str(value))
     if key == "type":

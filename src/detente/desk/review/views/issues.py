@@ -12,10 +12,11 @@ from detente import contract
 from detente.desk import access
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review import ruling
-from detente.desk.review.forms import BecomesForm, IssueForm, MergeForm, SplitForm, free_id
+from detente.desk.review.forms import free_id
 from detente.desk.review.outcomes import table_of
 from detente.desk.review.queue import ALL, Filter, entries
 from detente.desk.review.ranking import hanging
+from detente.desk.review.shaping import BecomesForm, IssueForm, MergeForm, SplitForm
 from detente.desk.review.sight import Sight, items
 from detente.desk.review.views import common
 from detente.desk.review.views.parties import PAGE, statement_choices

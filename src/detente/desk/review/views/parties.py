@@ -10,10 +10,11 @@ from detente import contract
 from detente.desk import access
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review import ruling
-from detente.desk.review.forms import Choices, MergeForm, PartyForm, SplitForm, changed, new_party, party_choices
+from detente.desk.review.forms import Choices, new_party, party_choices
 from detente.desk.review.passages import passage
 from detente.desk.review.queue import ALL, Filter, entries
 from detente.desk.review.ranking import hanging
+from detente.desk.review.shaping import MergeForm, PartyForm, SplitForm, changed
 from detente.desk.review.sight import Sight, items
 from detente.desk.review.views import common
 from detente.desk.words import language, phrases, say

@@ -16,7 +16,7 @@ from detente.desk import access
 from detente.desk.dossiers.current import key_of, pending
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review import ruling
-from detente.desk.review.forms import EventForm, StatementForm, about_value, new_party, party_choices
+from detente.desk.review.forms import EventForm, ItemForm, StatementForm, about_value, new_party, party_choices
 from detente.desk.review.queue import PAGE, Entry, Filter, anchor, entries, entry
 from detente.desk.review.ranking import Hanging, hanging
 from detente.desk.review.sight import FIELDS, Sight, items
@@ -108,17 +108,18 @@ def correct(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if isinstance(item, contract.Issue):
         return redirect(common.address("issue", dossier, id=item.id))
     data = request.POST if request.method == "POST" else None
-    form: StatementForm | EventForm
+    report = common.report_of(sight, item.evidence.report)
+    form: ItemForm
     if isinstance(item, contract.Statement):
         start = {"party": item.party, "stance": item.stance, "about": about_value(item.issue, item.option)}
-        form = StatementForm(sight, data, initial=start | {"kind": "group"}, name=anchor(name))
+        form = StatementForm(sight, report, data, now=item, initial=start, name=anchor(name))
     else:
-        form = EventForm(sight, data, initial=ruling.fields_of(item), name=anchor(name))
+        form = EventForm(sight, report, data, now=item, initial=ruling.fields_of(item), name=anchor(name))
     if data is not None and form.is_valid():
         seen = common.number(data.get("seen"))
         was, hang = common.before(dossier), hanging(dossier)
         with transaction.atomic():
-            made = _corrected(request, dossier, sight, name, form.cleaned_data, seen)
+            made = _corrected(request, dossier, sight, name, form, seen)
         return _answer(request, dossier, name, was, hang, made, say("review.done.correct"))
     context = _item_context(request, dossier, sight, name) | {"form": form, "alone": common.alone(request, dossier)}
     status = 200 if data is None or request.headers.get("HX-Request") else 422
@@ -127,25 +128,30 @@ def correct(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 def _corrected(
-    request: HttpRequest, dossier: Dossier, sight: Sight, name: str, data: dict[str, Any], seen: int
+    request: HttpRequest, dossier: Dossier, sight: Sight, name: str, form: ItemForm, seen: int
 ) -> ruling.Made:
     """Rule that an item is as the form has it."""
-    base = sight.base(name)
+    base, data = sight.base(name), form.cleaned_data
     assert isinstance(base, contract.Statement | contract.Event)
     target, reason = ruling.target_of(base), data["reason"].strip()
     fields = {key: data.get(key) for key in FIELDS[target]}
-    if target == "event":
-        fields["place"] = fields["place"] or None
     if data.get("new_party"):
         report = common.report_of(sight, base.evidence.report)
         party = new_party(sight, data["new_party"], data["kind"] or "group", [report])
         ruling.add(dossier, request.user, "party", party, reason=reason)
-        fields["party"] = party["id"]
+        if target == "event":
+            fields["participants"] = [*data["participants"], party["id"]]
+        else:
+            fields["party"] = party["id"]
     # What parties and issues are called since some were made one is no correction.
     plain = items(sight.plain, target).get(base.id)
     for key in fields:
         if plain is not None and fields[key] == getattr(plain, key):
             fields[key] = getattr(base, key)
+    # Where its words are others than those read, or were, the ruling says which they are.
+    assert form.evidence is not None and form.now is not None
+    if not form.evidence == form.now.evidence == base.evidence:
+        fields["evidence"] = form.evidence.model_dump(mode="json")
     return ruling.rule(dossier, request.user, base, "correct", fields, reason=reason, seen=seen)
 
 

@@ -56,17 +56,23 @@
   });
 
   // After a ruling the next item has the focus; a form that was opened has it in its first field.
-  let turn = null;
+  // The page asks for other things meanwhile (what a ruling changed): each answer belongs to its own request.
+  const turns = new WeakMap();
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const item = event.detail.elt.closest?.("[data-item]");
-    turn = item ? { id: item.id, act: event.detail.requestConfig.triggeringEvent?.submitter?.dataset.act
-      || event.detail.elt.dataset.act || "save" } : turn;
+    const { elt, xhr, requestConfig } = event.detail;
+    const item = elt.closest?.("[data-item]");
+    const act = requestConfig.triggeringEvent?.submitter?.dataset.act || elt.dataset.act || "save";
+    if (item) turns.set(xhr, { id: item.id, act });
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const turn = turns.get(event.detail.xhr);
     const item = turn && document.getElementById(turn.id);
     if (!item) return;
+    turns.delete(event.detail.xhr);
+    // Whoever has gone elsewhere meanwhile stays there.
+    const now = document.activeElement;
+    if (now && now !== document.body && !item.contains(now)) return;
     const done = turn.act;
-    turn = null;
     const field = item.querySelector("form.correct select, form.correct input:not([type=hidden])");
     if (field) { field.focus(); return; }
     item.focus();
@@ -85,7 +91,7 @@
     const queue = document.querySelector("[data-queue]");
     if (queue && location.hash.startsWith("#i-")) document.getElementById(location.hash.slice(1))?.focus();
     const text = document.querySelector("[data-text]");
-    if (text) selecting(text, document.querySelector("[data-add]"));
+    if (text) selecting(text, [...document.querySelectorAll("[data-add]")]);
   });
 
   // Places in a report are code points, those in JavaScript are UTF-16 units: a place is the number of code points of
@@ -113,33 +119,56 @@
     const start = placeOf(paragraph, inside.startContainer, inside.startOffset);
     return { quote, start, end: start + points(quote) };
   };
-  const selecting = (text, form) => {
-    const field = (name) => form.elements.namedItem(name);
+  // The words that are selected go into all forms; one of these is open at a time.
+  const selecting = (text, boxes) => {
+    const forms = boxes.map((box) => box.querySelector("form"));
+    const fill = (form, found) => {
+      for (const name of ["quote", "start", "end"]) form.elements.namedItem(name).value = found[name];
+    };
     const take = () => {
       const found = selected(text);
-      if (!found) return false;
-      field("quote").value = found.quote;
-      field("start").value = found.start;
-      field("end").value = found.end;
-      return true;
+      if (found) for (const form of forms) fill(form, found);
+      return found !== null;
     };
+    const go = (name) => {
+      const box = boxes.find((each) => (name ? each.dataset.add === name : each.open)) || boxes[0];
+      box.open = true;
+      box.querySelector("select").focus();
+    };
+    for (const box of boxes) {
+      box.addEventListener("toggle", () => {
+        if (box.open) for (const other of boxes) if (other !== box) other.open = false;
+      });
+    }
     text.addEventListener("mouseup", () => setTimeout(take));
-    field("quote").addEventListener("input", () => { field("start").value = field("end").value = ""; });
+    for (const form of forms) {
+      form.elements.namedItem("quote").addEventListener("input", (event) => {
+        for (const each of forms) fill(each, { quote: event.target.value, start: "", end: "" });
+      });
+    }
+    // One begins at the passage that one came from.
+    const paragraphs = [...text.querySelectorAll("p[data-start]")];
+    const first = paragraphs.findLast((each) => Number(each.dataset.start) <= Number(text.dataset.at)) || paragraphs[0];
+    if (location.hash === "#text") {
+      text.focus({ preventScroll: true });
+      first?.scrollIntoView({ block: "center" });
+    }
+    const NAMES = { s: "statement", e: "event", Enter: "" };
     const STEPS = {
       ArrowRight: ["forward", "word"], ArrowLeft: ["backward", "word"],
       ArrowDown: ["forward", "line"], ArrowUp: ["backward", "line"],
     };
     text.addEventListener("keydown", (event) => {
       const chosen = getSelection();
-      if (event.key === "Enter") {
-        if (take()) { event.preventDefault(); field("party").focus(); }
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key in NAMES) {
+        if (take()) { event.preventDefault(); go(NAMES[event.key]); }
         return;
       }
       const way = STEPS[event.key];
-      if (!way || !chosen.modify || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!way || !chosen.modify) return;
       event.preventDefault();
       if (!chosen.rangeCount || !text.contains(chosen.anchorNode)) {
-        const first = text.querySelector("p[data-start]");
         if (!first) return;
         chosen.collapse(first, 0);
         chosen.modify("extend", "forward", "word");
@@ -151,7 +180,7 @@
         if (way[1] === "line" || way[0] === "backward") chosen.modify("move", ...way);
         chosen.modify("extend", "forward", "word");
       }
-      if (!text.contains(chosen.focusNode)) chosen.collapse(text.querySelector("p[data-start]"), 0);
+      if (!text.contains(chosen.focusNode)) chosen.collapse(first, 0);
       take();
     });
   };
