@@ -166,5 +166,6 @@ def build(people: dict[str, User], joined: str, parts: list[Any], *, audience: s
             "people:withdraw": {"number": invitation.pk},
         },
     }
-    values["ids"] = {"source": source.pk, "feed": feed.pk, "ruling": party.key, "scenario": scenario.key}
+    values["ids"] = {"source": source.pk, "feed": feed.pk, "ruling": party.key, "scenario": scenario.key,
+                     "comment": comments[WAITING].pk}  # fmt: skip
     return World(made, users, values)

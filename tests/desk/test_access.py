@@ -237,6 +237,14 @@ API = {
     "get /published/": "account",
     "get /search": "account",
     "get /codebooks": "account",
+    "get /policy": "account",
+    "get /moderation/comments": "moderate",
+    "get /moderation/reasons": "moderate",
+    "get /moderation/log": "moderate",
+    "get /moderation/comments/{number}": "discussion",
+    "post /moderation/comments/{number}/decisions": "discussion",
+    "put /moderation/discussions/{slug}": "discussion",
+    "delete /moderation/comments/{number}": "administer",
 }
 
 
@@ -287,6 +295,9 @@ BODIES = {
     "post /dossiers/{slug}/scenarios": {"name": "New", "changes": []},
     "patch /dossiers/{slug}/scenarios/{key}": {"name": "Other"},
     "versions": {"unread_too": True},
+    "post /published/{slug}/comments": {"text": "What of the harbour?"},
+    "decisions": {"action": "approve"},
+    "put /moderation/discussions/{slug}": {"closed": True},
 }
 
 

@@ -15,6 +15,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from detente.desk.api.api import api
+from detente.desk.comments.models import Comment
 from detente.desk.dossiers.models import Book, Dossier
 from detente.desk.people.models import Token, User
 from detente.desk.publishing.models import Version
@@ -29,6 +30,7 @@ OPERATIONS = [(method, path) for path, item in SCHEMA["paths"].items() for metho
 BY_MEANING = {
     "/dossiers/", "/dossiers/{slug}", "/sources/addresses", "/sources/files", "/feeds", "/rulings", "/sensitivity",
     "/what-if", "/scenarios", "/scenarios/{key}", "/codebooks",
+    "/published/{slug}/comments", "/decisions",
 }  # fmt: skip
 # Calls without a known token are in test_access.
 CONFIG = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False, "allow-x00": False}})
@@ -54,6 +56,7 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
     """Something of everything, and its ids as what the paths' parameters may be."""
     source = dossier.sources.first()
     feed = Feed.objects.create(dossier=dossier, address="https://example.org/feed")
+    comment = Comment.objects.create(dossier=dossier, version=1, name="Ada", text="Text", flags={"links": {"n": 1}})
     book = Book.objects.create(dossier=dossier, name="ours", content="")
     scenario = Scenario.objects.create(dossier=dossier, name="One", changes=[["leaves", "norway"]])
     party = ruling.add(dossier, people["analyst"], "party", {"id": "chad", "name": "Chad", "kind": "state"})
@@ -64,6 +67,8 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
         "feeds": [feed.pk, 10**6],
         "versions": [1, 2],
         "scenarios": [scenario.key, "nokey"],
+        "comments": [comment.pk, 10**6],
+        "discussions": ["north", "nowhere"],
         "codebooks": [book.name, "nobook"],
         "rulings": [party.rows[0].key, "nokey"],
     }

@@ -13,9 +13,11 @@ from ninja import NinjaAPI
 from detente.desk.api import (
     analyses,
     codebooks,
+    comments,
     dossiers,
     exports,
     items,
+    moderation,
     rulings,
     scenarios,
     searching,
@@ -40,11 +42,13 @@ api = NinjaAPI(
 )
 handle(api)
 api.add_router("/dossiers", dossiers.router)
-for each in (searching, codebooks):
+for each in (searching, codebooks, comments):
     api.add_router("", each.everywhere)
 for part in (sources, items, searching, exports, codebooks, rulings, analyses, trying, scenarios, versions):
     api.add_router("/dossiers/{slug}", part.router)
 api.add_router("/published", versions.published)
+api.add_router("/published/{slug}", comments.router)
+api.add_router("/moderation", moderation.router)
 
 
 @csrf_exempt

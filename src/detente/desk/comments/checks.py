@@ -34,6 +34,11 @@ class RefusedError(Exception):
         super().__init__(code)
         self.code, self.field, self.values = code, field, values
 
+    @property
+    def status(self) -> int:
+        """The status (RFC 9110) of the answer that says so."""
+        return 429 if self.code.startswith("rate") else 422
+
 
 @dataclass(frozen=True)
 class Earlier:

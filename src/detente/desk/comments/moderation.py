@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from detente.desk import access
-from detente.desk.comments import deciding, policy
+from detente.desk.comments import choosing, deciding, policy
 from detente.desk.comments.checks import FLAGS
+from detente.desk.comments.choosing import ALL, ANY
 from detente.desk.comments.models import ACTIONS, STATES, WAITING, Closed, Comment, Decision
 from detente.desk.comments.reasons import named, reasons
 from detente.desk.comments.telling import moderated
@@ -25,7 +26,6 @@ from detente.desk.words import language, say
 
 PAGE = 20
 LOG_PAGE = 50
-ANY, ALL = "any", "all"
 # Without a search or a filter there is one question: what waits?
 _FILTERS = ("state", "dossier", "flag", "q")
 
@@ -37,7 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in _FILTERS}
     chosen["state"] = chosen["state"] if chosen["state"] in (*STATES, ALL) else WAITING
     chosen["flag"] = chosen["flag"] if chosen["flag"] in (*FLAGS, ANY) else ""
-    page = Paginator(_chosen(request.user, chosen), PAGE).get_page(request.GET.get("page", "1"))
+    page = Paginator(choosing.comments(request.user, **chosen), PAGE).get_page(request.GET.get("page", "1"))
     text, spoken = policy.text(language())
     dossiers = access.published(request.user).order_by("title")
     here = dossiers.filter(slug=chosen["dossier"]).first()
@@ -127,7 +127,9 @@ def log(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "query": query,
         "actions": ACTIONS,
-        "names": sorted({*_readable(request.user).order_by().values_list("moderator_name", flat=True).distinct()}),
+        "names": sorted(
+            {*choosing.readable(request.user).order_by().values_list("moderator_name", flat=True).distinct()}
+        ),
         "dossiers": access.published(request.user).order_by("title"),
         "reasons": reasons(),
     }
@@ -155,24 +157,6 @@ def _card() -> dict[str, Any]:
     return {"reasons": reasons(), "named": named(language()), "note_limit": deciding.NOTE_LIMIT}
 
 
-def _chosen(user: Any, chosen: dict[str, str]) -> QuerySet[Comment]:
-    rows = moderated(user).select_related("dossier").prefetch_related("decisions")
-    if chosen["state"] != ALL:
-        rows = rows.filter(state=chosen["state"])
-    if chosen["dossier"]:
-        rows = rows.filter(dossier__slug=chosen["dossier"])
-    if chosen["flag"] == ANY:
-        rows = rows.exclude(flags={})
-    elif chosen["flag"]:
-        rows = rows.filter(flags__has_key=chosen["flag"])
-    for word in chosen["q"].replace("\0", "").casefold().split():
-        rows = rows.filter(folded__contains=word)
-    if chosen["state"] == WAITING:
-        return rows.order_by("made", "pk")
-    first = Case(When(state=WAITING, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.order_by(first, "-decided", "made", "pk")
-
-
 def _counts(user: Any) -> dict[str, int]:
     rows = moderated(user)
     return {state: rows.filter(state=state).count() for state in STATES}
@@ -186,25 +170,16 @@ def _just(request: HttpRequest) -> Comment | None:
     return moderated(request.user).filter(pk=int(asked)).exclude(state=WAITING).first()
 
 
-def _readable(user: Any) -> QuerySet[Decision]:
-    # What concerns no dossier concerns the whole site: its policy.
-    return Decision.objects.filter(Q(dossier=None) | Q(dossier__in=access.published(user).values("pk")))
-
-
 def _logged(request: HttpRequest) -> tuple[QuerySet[Decision], dict[str, str]]:
     chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("action", "name", "dossier", "comment")}
-    rows = _readable(request.user).select_related("dossier")
-    if chosen["action"] in ACTIONS:
-        rows = rows.filter(action=chosen["action"])
-    if chosen["name"]:
-        rows = rows.filter(moderator_name=chosen["name"])
-    if chosen["dossier"]:
-        rows = rows.filter(dossier__slug=chosen["dossier"])
+    action = chosen["action"] if chosen["action"] in ACTIONS else ""
     number = chosen["comment"]
-    if number:
-        valid = number.isascii() and number.isdecimal() and len(number) < 18
-        rows = rows.filter(number=int(number)) if valid else rows.none()
-    return rows, chosen
+    valid = number.isascii() and number.isdecimal() and len(number) < 18
+    rows = choosing.decisions(
+        request.user, action=action, name=chosen["name"], dossier=chosen["dossier"],
+        comment=int(number) if valid else None,
+    )  # fmt: skip
+    return rows if valid or not number else rows.none(), chosen
 
 
 def _cell(value: object) -> str:

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from detente.desk import access
 from detente.desk.comments import checks
 from detente.desk.comments.models import REJECTED, Closed, Comment
 from detente.desk.dossiers.models import Dossier
+from detente.desk.home.models import Site
 from detente.desk.people.models import User
 from detente.desk.words import language
 
 _LOOKED_AT = 200
+
+
+def discussed(user: Any, slug: str) -> Dossier:
+    """A published dossier whose discussion somebody may read.  Raises Http404, also where comments are switched off."""
+    found = access.published(user).filter(slug=slug).first() if Site.get().comments else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def version_of(dossier: Dossier, asked: int | None = None) -> int:
+    """The number of the version that a comment is on: the one asked for where there is it, else the latest."""
+    known = dossier.versions.filter(number=asked) if asked else dossier.versions.none()
+    return int((known.first() or dossier.versions.latest("number")).number)
+
+
+def name_of(user: User) -> str:
+    """The name that somebody with an account comments under."""
+    return str(user)[: checks.data()["limits"]["name"]]
 
 
 def take(request: HttpRequest, dossier: Dossier, version: int, name: str, text: str, address: str) -> Comment:

@@ -8,17 +8,15 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from detente.desk import access
 from detente.desk.comments import checks, policy, taking
 from detente.desk.comments.models import Closed, approved
 from detente.desk.dossiers.models import Dossier
-from detente.desk.home.models import Site
 from detente.desk.words import language, say
 
 PAGE = 20
@@ -42,9 +40,7 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
 
     The published page is cached and knows nobody; so this part brings the list and the form with its token.
     """
-    if not Site.get().comments:
-        raise Http404
-    dossier = get_object_or_404(access.published(request.user), slug=slug)
+    dossier = taking.discussed(request.user, slug)
     if request.method != "POST":
         return _show(request, dossier, Writing())
     writing = _written(request)
@@ -55,9 +51,8 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
         taking.take(request, dossier, _version(request, dossier), writing.name, writing.text, address)
     except checks.RefusedError as refused:
         error = say(f"comments.refused.{refused.code}", **refused.values)
-        status = 429 if refused.code.startswith("rate") else 422
         shown = Writing(writing.name, writing.text, writing.address, writing.tell, refused.field, error)
-        return _show(request, dossier, shown, status=status)
+        return _show(request, dossier, shown, status=refused.status)
     if _part(request):
         return _show(request, dossier, Writing(), kept=True)
     messages.success(request, say("comments.kept"))
@@ -77,9 +72,7 @@ def _part(request: HttpRequest) -> bool:
 
 def _written(request: HttpRequest) -> Writing:
     post = request.POST
-    name = (
-        str(request.user)[: checks.data()["limits"]["name"]] if request.user.is_authenticated else post.get("name", "")
-    )
+    name = taking.name_of(request.user) if request.user.is_authenticated else post.get("name", "")
     return Writing(name, post.get("text", ""), post.get("address", ""), "tell" in post)
 
 
@@ -93,8 +86,7 @@ def _version(request: HttpRequest, dossier: Dossier) -> int:
     asked = request.POST.get("version") or request.GET.get("version") or ""
     # A number of more digits than any version has would be too large for the database.
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 0
-    known = dossier.versions.filter(number=number) if number else dossier.versions.none()
-    return int((known.first() or dossier.versions.latest("number")).number)
+    return taking.version_of(dossier, number)
 
 
 def _show(
