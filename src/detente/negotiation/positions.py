@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.special import betainc, betaincinv, betaln
 
 from detente.negotiation.model import Floats, Negotiation, TableIssue
 
@@ -93,6 +92,8 @@ def beta_estimate(alpha: float, beta: float) -> Estimate:
     """Mean and 80 % interval of Beta(alpha, beta); beta 0 stands for certainty of 1 (salience of an only issue)."""
     if beta == 0:
         return Estimate(1.0, 1.0, 1.0)
+    from scipy.special import betaincinv  # takes long to import, and many pages and commands do without
+
     tail = (1 - CREDIBLE) / 2
     low, high = betaincinv(alpha, beta, [tail, 1 - tail])
     return Estimate(alpha / (alpha + beta), float(low), float(high))
@@ -113,6 +114,8 @@ def _chance_to_be_preferred(
 
     What is certain is a number instead; of several equally great ones each has an equal part.
     """
+    from scipy.special import betainc, betaln
+
     fixed = np.array([np.nan if value is None else value for value in certain])
     open_ = [o for o, value in enumerate(certain) if value is None]
     least = float(np.nanmax(fixed, initial=0.0))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import betaincinv
 
 from detente.contract import Option
 from detente.forecast import Table, inputs_of, nash, scholz_draws, weighted_mean, weighted_median
@@ -243,6 +242,4 @@ def _share(table: Negotiation, p: int, i: int) -> Callable[[Floats], Floats]:
     rest = sum(float(c) for place, c in enumerate(table.concentration[p]) if place not in given and place != i)
     if not rest:
         return lambda u: np.full(len(u), left)
-    if own == 1 or rest == 1:
-        return lambda u: left * beta_of(own, rest, u)
-    return lambda u: left * betaincinv(own, rest, u)
+    return lambda u: left * beta_of(own, rest, u)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv
 
 from detente.negotiation import Draws, Negotiation
 from detente.negotiation.model import Floats
@@ -46,9 +45,15 @@ def beta_of(alpha: float, beta: float, u: Floats) -> Floats:
         return np.asarray(u if alpha == 1 else u ** (1 / alpha))
     if alpha == 1:
         return np.asarray(1 - (1 - u) ** (1 / beta))
+    from scipy.special import betaincinv  # takes long to import
+
     return np.asarray(betaincinv(alpha, beta, u))
 
 
 def gamma_of(shape: float, u: Floats) -> Floats:
     """Quantiles of Gamma(shape)."""
-    return np.asarray(-np.log1p(-u) if shape == 1 else gammaincinv(shape, u))
+    if shape == 1:
+        return np.asarray(-np.log1p(-u))
+    from scipy.special import gammaincinv
+
+    return np.asarray(gammaincinv(shape, u))

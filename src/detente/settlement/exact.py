@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-import moocore
 import numpy as np
 from numpy.typing import NDArray
 
@@ -130,6 +129,8 @@ class Units:
             keys = np.column_stack([self._rank(points, p) for p in range(self.parties)]).astype(np.float64)
         else:
             keys = points.astype(np.float64)
+        import moocore  # takes long to import
+
         return np.flatnonzero(moocore.is_nondominated(keys, maximise=True, keep_weakly=True))
 
     def _rank(self, points: Integers, party: int) -> Integers:

@@ -15,8 +15,6 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from detente.stability.engine import Play
 from detente.stability.errors import ConflictError
@@ -152,6 +150,9 @@ def _joined(blocks: list[Index]) -> Index:
     """Blocks of states that are joined by blocks of any of these."""
     if len(blocks) == 1:
         return blocks[0]
+    from scipy.sparse import coo_array  # takes long to import
+    from scipy.sparse.csgraph import connected_components
+
     size, shift = len(blocks[0]), 0
     rows, columns = [], []
     for block in blocks:
