@@ -87,7 +87,6 @@ def test_the_desks_own_tests_pass(database: str) -> None:
             "-m",
             "pytest",
             "tests/desk",
-            "-q",
             "-p",
             "no:cacheprovider",
             "--reuse-db",
