@@ -9,8 +9,9 @@ import pytest
 
 from detente.desk.dossiers.current import current
 from detente.desk.dossiers.models import Dossier, Extract
-from detente.desk.whatif import trying
-from detente.desk.whatif.trying import attempt, base_of
+from detente.desk.whatif import base as bases
+from detente.desk.whatif.base import base_of
+from detente.desk.whatif.trying import DRAWS, attempt
 from detente.desk.whatif.wanted import Wanted, WantedError, as_lists, from_lists, query, read
 
 from .whatif_tables import made_up
@@ -58,6 +59,7 @@ def test_every_kind_of_change_moves_what_it_is_about(big, as_role):
         ("leaves", "p3"),
         ("joins", "late"),
         ("without", "s0"),
+        ("says:p1:i0:o2:support", "5"),
         ("status-quo:i0", "o2"),
         ("status-quo:aid", "resumed"),
         ("no-option:i2", "o2"),
@@ -113,7 +115,7 @@ def test_a_form_with_nothing_moved_changes_nothing(big, as_role):
     client = as_role("reader")
     page = client.get(PAGE).content.decode()
     sent = dict(re.findall(r'<input type="range"[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page))
-    assert len(sent) == 4 * 3 * (1 + 3) + 2 * 4
+    assert len(sent) == 4 * 3 * (1 + 3) + 2 * 4 + 1
     assert client.post(PAGE, sent)["Location"] == PAGE
 
 
@@ -129,7 +131,7 @@ def test_chances_come_second(big, as_role):
     client = as_role("reader")
     part = get(client, ("leaves", "p3"), page=PAGE + "chances/", live=True).content.decode()
     assert "<html" not in part and "How sure it is" in part
-    found = attempt(base_of(big), read([("leaves", "p3")]), trying.DRAWS).found
+    found = attempt(base_of(big), read([("leaves", "p3")]), DRAWS).found
     assert found.zone is not None and f"<td>{round(found.zone.before * 100)}%</td>" in part.replace("&gt;", ">")
     whole = get(client, ("leaves", "p3"), page=PAGE + "chances/").content.decode()
     assert "<html" in whole and "How sure it is" in whole
@@ -265,8 +267,8 @@ def test_in_german(big, as_role):
 
 def test_the_base_is_worked_out_once(big, as_role, monkeypatch):
     calls = []
-    real = trying.state
-    monkeypatch.setattr(trying, "state", lambda *a, **o: calls.append(1) or real(*a, **o))
+    real = bases.state
+    monkeypatch.setattr(bases, "state", lambda *a, **o: calls.append(1) or real(*a, **o))
     client = as_role("reader")
     for value in ("0.7", "0.71", "0.72"):
         get(client, ("salience:p0:i1", value), live=True)

@@ -142,6 +142,31 @@ def test_a_slider_by_keyboard_then_back_and_saved(desk, big):
     assert len(asked) - count <= 1
 
 
+def test_a_statement_is_supposed_by_keyboard(desk, big):
+    page = desk()
+    page.goto(PAGE)
+    page.locator("details.group > summary", has_text="Supposed statements").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "suppose-party"
+    page.keyboard.type("Party 1")
+    page.wait_for_selector(".changes li")
+    page.wait_for_url(f"**{PAGE}?says:p1:i*:o0:support=1")
+    page.locator("#suppose-count").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**{PAGE}?says:p1:i*:o0:support=5")
+    assert page.locator("output[for=suppose-count]").inner_text() == "5"
+    # Kept, it stands there with its weight, and another can be supposed; at nothing it is gone.
+    page.get_by_role("button", name="Keep it").press("Enter")
+    kept = page.locator("input[name^='says:p1']")
+    kept.wait_for()
+    assert (kept.input_value(), page.locator("#suppose-party").input_value()) == ("5", "")
+    page.locator("[data-reset]:visible", has_text="Leave it out").press("Enter")
+    page.wait_for_url(f"**{PAGE}")
+    assert kept.input_value() == "0"
+
+
 def test_the_latest_answer_wins(desk, big):
     page = desk()
     page.goto(PAGE)
@@ -189,7 +214,7 @@ def test_pages_are_accessible_and_fit(desk, big, people, tmp_path, width, scheme
     page = desk(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=locale)
     for k, path in enumerate(
         (
-            "?salience:p0:i1=0.9&leaves=p3&leaves=nobody&status-quo:aid=resumed",
+            "?salience:p0:i1=0.9&leaves=p3&leaves=nobody&status-quo:aid=resumed&says:p1:i0:o2:open=3",
             "chances/?leaves=p3",
             "basis/?leaves=p0",
             f"s/{saved.key}/",

@@ -18,6 +18,7 @@ from detente.sensitivity.changes import (
     SetStatusQuo,
     WithoutOption,
     WithoutStatement,
+    supposed,
 )
 from detente.sensitivity.dealing import AcceptedBy, UtilityOf
 from detente.sensitivity.envelope import nash_break_evens
@@ -86,6 +87,7 @@ __all__ = [
     "sobol",
     "stability_break_evens",
     "state",
+    "supposed",
     "tornado",
     "what_if",
 ]

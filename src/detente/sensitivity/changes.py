@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.contract import Statement
+from detente.contract import Evidence, Stance, Statement
 from detente.sensitivity.words import Language, word
 
 
@@ -144,6 +144,24 @@ KINDS: dict[str, type] = {
     "says": AddStatement,
     "no-option": WithoutOption,
 }
+
+
+def supposed(id: str, party: str, stance: Stance, issue: str, option: str | None = None) -> AddStatement:
+    """A statement that nobody made: it has no sentence behind it, and says so by an empty quote."""
+    return AddStatement(
+        Statement(
+            id=id,
+            party=party,
+            stance=stance,
+            issue=issue,
+            option=option,
+            topic="",
+            cue="",
+            evidence=Evidence(report=id, start=0, end=0, quote=""),
+            rule="what-if",
+            confidence=1.0,
+        )
+    )
 
 
 def kind_of(change: Change) -> str:

@@ -6,13 +6,12 @@ import shlex
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from detente.contract import Dossier, Evidence, Stance, Statement
+from detente.contract import Dossier, Stance
 from detente.dossier.folding import fold
 from detente.forecast import Table
 from detente.negotiation import Negotiation, TableIssue
 from detente.sensitivity.changes import (
     KINDS,
-    AddStatement,
     Change,
     ChangeError,
     Joins,
@@ -25,6 +24,7 @@ from detente.sensitivity.changes import (
     SetStatusQuo,
     WithoutOption,
     WithoutStatement,
+    supposed,
 )
 
 _STANCES = ("support", "oppose", "open")
@@ -143,7 +143,6 @@ class _Reader:
         return _found(written, names, "no_option", [option.id for option in issue.options], issue=issue.label)
 
     def _statement(self) -> Change:
-        """A supposed statement: it has no sentence behind it, and says so by an empty quote."""
         if len(self.words) not in (3, 4) or self.words[1] not in _STANCES:
             raise ChangeError("words", written=self.written, example=_EXAMPLES["says"])
         who, stance, on, *rest = self.words
@@ -151,20 +150,7 @@ class _Reader:
         option = self._option(issue, rest[0]) if rest else None
         known = {each.id for each in self.dossier.statements} if self.dossier else set()
         key = next(f"supposed-{n}" for n in range(1, len(known) + 2) if f"supposed-{n}" not in known)
-        return AddStatement(
-            Statement(
-                id=key,
-                party=self.party(who),
-                stance=cast(Stance, stance),
-                issue=issue,
-                option=option,
-                topic="",
-                cue="",
-                evidence=Evidence(report=key, start=0, end=0, quote=""),
-                rule="what-if",
-                confidence=1.0,
-            )
-        )
+        return supposed(key, self.party(who), cast(Stance, stance), issue, option)
 
 
 _EXAMPLES = {

@@ -14,6 +14,7 @@ from detente.desk.api.answering import Slug, Spoken, answers, spoken
 from detente.desk.api.auth import Throttle
 from detente.desk.whatif import trying
 from detente.desk.whatif import wanted as wishes
+from detente.desk.whatif.base import base_of
 from detente.desk.words import say
 
 router = Router(tags=["analyses"])
@@ -68,7 +69,7 @@ def what_if(request: HttpRequest, slug: Slug, asked: Query[Spoken], given: WhatI
     """What changes to the table would do to settlement, stability and forecast; nothing is kept."""
     dossier = access.find(request.user, slug)
     language = spoken(asked.language)
-    base = trying.base_of(dossier)
+    base = base_of(dossier)
     if not base.possible:
         raise HttpError(409, say("api.no_table"))
     try:

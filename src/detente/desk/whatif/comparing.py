@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.desk.whatif.base import Base
 from detente.desk.whatif.models import Scenario
 from detente.desk.whatif.showing import NONE, SOLUTIONS, Row, Shown, shown, solution_name
-from detente.desk.whatif.trying import Base, Tried, attempt
+from detente.desk.whatif.trying import Tried, attempt
 from detente.desk.whatif.wanted import WantedError, from_lists
 from detente.desk.words import say
 

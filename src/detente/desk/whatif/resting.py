@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from detente import contract
 from detente.desk.dossiers.sentences import Ref, Sentences
-from detente.desk.whatif.trying import Base, wish_text
+from detente.desk.whatif.base import Base
+from detente.desk.whatif.meaning import wish_text
 from detente.desk.whatif.wanted import Wanted
 from detente.negotiation import Negotiation
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from detente.desk import access
 from detente.desk.dossiers.models import Dossier
 from detente.desk.whatif import comparing
+from detente.desk.whatif.base import base_of
 from detente.desk.whatif.models import Scenario
-from detente.desk.whatif.trying import attempt, base_of
+from detente.desk.whatif.trying import attempt
 from detente.desk.whatif.views import address, refusal, scenario_of, wishes
 from detente.desk.whatif.wanted import Wanted, WantedError, as_lists, enough
 from detente.desk.words import say

@@ -15,11 +15,12 @@ from detente.desk import access
 from detente.desk.dossiers.models import Dossier
 from detente.desk.dossiers.sentences import sentences
 from detente.desk.whatif import resting
-from detente.desk.whatif.controls import panel
+from detente.desk.whatif.base import Base, base_of
 from detente.desk.whatif.models import Scenario
+from detente.desk.whatif.panel import panel
 from detente.desk.whatif.showing import NONE, shown
-from detente.desk.whatif.trying import DRAWS, Base, Tried, attempt, base_of
-from detente.desk.whatif.wanted import Wanted, WantedError, as_lists, from_lists, query, read
+from detente.desk.whatif.trying import DRAWS, Tried, attempt
+from detente.desk.whatif.wanted import Wanted, WantedError, as_lists, from_lists, query, read, suppose
 from detente.desk.words import language, phrases, say
 
 # Fields beside the wishes: those of forms, and how the answer is wanted.
@@ -90,7 +91,7 @@ def basis(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 def wishes(fields: Iterable[tuple[str, Sequence[Any]]]) -> tuple[Wanted, ...]:
     """The wishes among the fields of a query or a form.  Raises WantedError."""
-    return read((name, str(value)) for name, values in fields if name not in _BESIDE for value in values)
+    return read(suppose((name, str(value)) for name, values in fields if name not in _BESIDE for value in values))
 
 
 def scenario_of(dossier: Dossier, key: str) -> Scenario | None:

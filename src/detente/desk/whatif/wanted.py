@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import get_args
 from urllib.parse import quote, unquote, urlencode
 
+from detente.contract import Stance
 from detente.desk.words import say
 
 # What stands in a field's name after the kind; what its value is; and whether it may be there more than once.
@@ -19,6 +21,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], str, bool]] = {
     "leaves": ((), "party", True),
     "joins": ((), "party", True),
     "without": ((), "statement", True),
+    "says": (("party", "issue", "option", "stance"), "count", False),
     "status-quo": (("issue",), "option", False),
     "no-option": (("issue",), "option", True),
     "capability": (("party",), "amount", False),
@@ -29,7 +32,11 @@ SHAPES: dict[str, tuple[tuple[str, ...], str, bool]] = {
     "acceptance": (("party", "issue", "option"), "share", False),
 }
 MOST = 80
+MOST_SAID = 20
+# Stands for no option: what nobody knows; a statement on an issue as a whole.
 NOBODY_KNOWS = "-"
+# The fields that a supposed statement is made up of before it is a wish, as they stand in the form.
+SUPPOSE = ("suppose-party", "suppose-about", "suppose-stance", "suppose-count")
 _LONGEST = 300
 _LARGEST = 1e9
 
@@ -94,6 +101,17 @@ def read(fields: Iterable[tuple[str, str]]) -> tuple[Wanted, ...]:
     return ordered(found.values())
 
 
+def suppose(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields of a form with those that make up a supposed statement as one, where they name a party."""
+    given = list(fields)
+    made = {name: value for name, value in given if name in SUPPOSE}
+    rest = [(name, value) for name, value in given if name not in SUPPOSE]
+    party, about, stance, count = (made.get(name, "") for name in SUPPOSE)
+    if party and about:
+        rest.append((":".join((field_name("says", party), about, stance or "support")), count or "1"))
+    return rest
+
+
 def from_lists(saved: object) -> tuple[Wanted, ...]:
     """The wishes of a saved scenario (see `as_lists`).  Raises WantedError."""
     if not isinstance(saved, list):
@@ -142,7 +160,11 @@ def _read(name: str, value: str) -> Wanted:
     if kind not in SHAPES or len(about) != len(SHAPES[kind][0]) or not all(about):
         raise WantedError("field", name=name[:80])
     what = SHAPES[kind][1]
-    if what in ("share", "amount"):
+    if kind == "says" and about[-1] not in get_args(Stance):
+        raise WantedError("field", name=name[:80])
+    if what == "count":
+        value = str(round(float(_number(value, MOST_SAID))))
+    elif what in ("share", "amount"):
         value = _number(value, 1.0 if what == "share" else _LARGEST)
     return Wanted(kind, about, value)
 

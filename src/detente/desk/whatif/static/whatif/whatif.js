@@ -12,18 +12,19 @@
     : control.value === control.dataset.base;
 
   const show = (control) => {
-    if (!based(control) && control.type !== "checkbox") return;
     const box = control.closest(".control");
     if (!box) return;
     if (control.type === "range") {
       const value = Number(control.value);
       box.querySelector("output").textContent = control.max === "1" ? share.format(value) : amount.format(value);
     }
+    if (!based(control) && control.type !== "checkbox") return;
     const changed = based(control) ? !same(control) : control.checked;
     box.classList.toggle("changed", changed);
     const reset = box.querySelector("[data-reset]");
     if (reset) reset.hidden = !changed;
   };
+  const SUPPOSE = ["suppose-stance", "suppose-about", "suppose-count"];
   const said = (control) => control.dispatchEvent(new Event("input", { bubbles: true }));
   const back = (control) => {
     if (control.type === "checkbox") control.checked = false;
@@ -74,6 +75,7 @@
     // HTMX takes the address of the button that was clicked last.
     event.detail.path = form.getAttribute("data-hx-get");
     const sent = event.detail.parameters;
+    if (!sent["suppose-party"]) for (const name of SUPPOSE) delete sent[name];
     for (const control of form.elements) {
       if ((based(control) && same(control)) || (save && save.contains(control))) delete sent[control.name];
     }
