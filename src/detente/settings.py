@@ -18,13 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from detente.pickling import PicklableError
+
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 FILE = "detente.toml"
 NAMES = ("lang", "codebooks", "workers", "precision", "backend")
 
 
-class SettingsError(ValueError):
+class SettingsError(PicklableError, ValueError):
     """A setting that cannot be used: `where` it stands, its `name` and `value`, and what is `expected` there.
 
     A file that is no TOML at all has neither name nor value.

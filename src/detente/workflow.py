@@ -14,6 +14,7 @@ from detente import codebooks as books
 from detente import dossier as dossiers
 from detente import reading, reports
 from detente.contract import Dossier, Report
+from detente.pickling import PicklableError
 from detente.reading import Reading
 from detente.reading.backends import Backend, Tally
 from detente.reading.backends import choose as choose_backend
@@ -38,7 +39,7 @@ class BackendWarning(UserWarning):
     """Statements that a back end proposed and that were dropped, since the report does not bear them out."""
 
 
-class NothingReadError(ValueError):
+class NothingReadError(PicklableError, ValueError):
     """None of the sources could be read; `failures` names each with its reason."""
 
     def __init__(self, failures: Sequence[Failure]) -> None:

@@ -17,6 +17,7 @@ from detente.codebooks.model import Codebook, CodebookIssue, CodebookOption
 from detente.codebooks.text import fold, language_data, languages
 from detente.codebooks.wordings import Stems, Wording, choose_terms, spell
 from detente.contract import UNSPECIFIED, Dossier, Statement
+from detente.pickling import PicklableError
 
 # Terms are tried on the statements and mended this often.
 ROUNDS = 4
@@ -24,7 +25,7 @@ ROUNDS = 4
 MOST_AMOUNTS = 6
 
 
-class NothingToProposeError(ValueError):
+class NothingToProposeError(PicklableError, ValueError):
     """There is no statement that the codebooks in use do not cover; `statements` is how many there are at all."""
 
     def __init__(self, statements: int) -> None:

@@ -17,11 +17,12 @@ from pydantic import ValidationError
 from detente.contract import Dossier, Evidence
 from detente.dossier.folding import data
 from detente.dossier.summary import Language
+from detente.pickling import PicklableError
 
 _VERSION = 1
 
 
-class DossierError(ValueError):
+class DossierError(PicklableError, ValueError):
     """A file that is no good dossier.  `str()` says why in English, `message(language)` in German or English."""
 
     def __init__(self, key: str, **words: object) -> None:

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from detente.pickling import PicklableError
+
 Language = Literal["de", "en"]
 NEEDED = ("actor", "capability", "position", "salience")
 NUMBERS = ("capability", "position", "salience", "outcome")
@@ -24,7 +26,7 @@ _COMMA = re.compile(r"[+-]?\d{0,40},\d{1,40}")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
-class TableError(ValueError):
+class TableError(PicklableError, ValueError):
     """A table that cannot be used: what is wrong in which line of which file, and what to do about it."""
 
     def __init__(self, key: str, source: str, line: int | None = None, **words: object) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detente.contract import Furniture, Report
+from detente.pickling import PicklableError
 
 FailureCode = Literal[
     "not_found", "unreadable", "empty", "binary", "too_large", "encoding", "unsupported", "no_text", "broken_html",
@@ -34,7 +35,7 @@ class Loaded:
     failures: list[Failure] = field(default_factory=list)
 
 
-class SourceError(Exception):
+class SourceError(PicklableError):
     """A source cannot be read; becomes a `Failure`.
 
     Where a server said so, `status` is its HTTP status and `retry_after` its header of that name, else 0 and "".

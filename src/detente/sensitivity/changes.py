@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.contract import Evidence, Stance, Statement
+from detente.pickling import PicklableError
 from detente.sensitivity.words import Language, word
 
 
-class ChangeError(ValueError):
+class ChangeError(PicklableError, ValueError):
     """A change that cannot be made: `key` (of `words.toml`) says why, `text` says it with the remedy, in words."""
 
     def __init__(self, key: str, **words: object) -> None:

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from detente.contract import Dossier
 from detente.dossier import apply_rulings
 from detente.negotiation import Assumption, Draws, Negotiation
+from detente.pickling import PicklableError
 from detente.stability.hands import Hand, Hands, find_hands
 from detente.stability.model import Conflict, ConflictOption, DecisionMaker, Utilities, Weights
 
@@ -32,7 +33,7 @@ Index = npt.NDArray[np.intp]
 STANDING_BY = 1e-9
 
 
-class NoConflictError(ValueError):
+class NoConflictError(PicklableError, ValueError):
     """A dossier makes no conflict.  `key` says why (of `hands.toml`); `text` says it, and the remedy, in words."""
 
     def __init__(self, key: str, words: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from detente.contract import Stance
+from detente.pickling import PicklableError
 from detente.reading.model import Analysis
 
 # Why something that was proposed does not count.
@@ -82,7 +83,7 @@ class Backend(Protocol):
         ...
 
 
-class BackendError(ValueError):
+class BackendError(PicklableError, ValueError):
     """A back end that cannot be used as it is set up.
 
     `code` says why: not_installed (`extra`, `package`), no_url, no_model, bad_url, bad_key, no_pipeline (`name`).
@@ -91,13 +92,6 @@ class BackendError(ValueError):
     def __init__(self, code: str, message: str, **values: str) -> None:
         super().__init__(message)
         self.code, self.values = code, values
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _again, (self.code, str(self), self.values)
-
-
-def _again(code: str, message: str, values: dict[str, str]) -> BackendError:
-    return BackendError(code, message, **values)
 
 
 @dataclass(slots=True)
