@@ -77,6 +77,14 @@ def test_choosing_a_language_drops_it_from_the_address(published):
     assert Client().post("/language/", {"language": "xx"}).status_code == 400
 
 
+def test_who_is_logged_in_keeps_the_language_that_they_choose(people, as_role):
+    client = as_role("reader")
+    assert client.post("/language/", {"language": "de", "next": "/desk/"}).status_code == 302
+    people["reader"].refresh_from_db()
+    assert people["reader"].language == "de"
+    assert '<html lang="de">' in client.get("/desk/").content.decode()
+
+
 @pytest.mark.parametrize("role,status", [("anonymous", 302), ("reader", 403), ("analyst", 403), ("moderator", 403)])
 def test_only_the_owner_changes_the_site(people, as_role, role, status):
     client = as_role(role)

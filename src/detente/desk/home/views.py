@@ -20,6 +20,7 @@ from detente.desk import access
 from detente.desk.comments import policy
 from detente.desk.dossiers.models import Dossier
 from detente.desk.home.models import Site
+from detente.desk.people.models import User
 from detente.desk.publishing.models import Version
 from detente.desk.words import language, say
 from detente.dossier.folding import fold
@@ -69,7 +70,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         httponly=True,
     )
     if request.user.is_authenticated:
-        type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
     return answer
 
 
