@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from detente.cli import commands, forecast, propose, scoring, sensitivity, serve, stability, wording
+from detente.cli import commands, forecast, propose, scoring, sensitivity, serve, settle, stability, wording
 from detente.cli.failing import USAGE, Failed
 from detente.settings import SettingsError
 
@@ -117,7 +117,7 @@ app = typer.Typer(
 for _command in (
     commands.brief,
     commands.read,
-    commands.settle,
+    settle.settle,
     stability.stability,
     forecast.forecast,
     sensitivity.sensitivity,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import wording
-from detente.cli.commands import Codebook, Json, Lang, Sources, _code, _print_json, _read, _settings
+from detente.cli.common import Codebook, Json, Lang, Sources, chosen_settings, exit_code, print_json, read_sources
 from detente.cli.failing import DONE, SOME_FAILED, Failed
 from detente.cli.terminal import Progress
 from detente.cli.wording import text
@@ -42,7 +42,7 @@ def forecast(
     codebook: Codebook = None,
 ) -> int:
     """Weigh the dossier, or take a table as it is, and forecast every issue; or compare a table with its outcomes."""
-    chosen = _settings(lang, codebook)
+    chosen = chosen_settings(lang, codebook)
     _check(model or (), variant)
     if backtest or any(_is_table(source) for source in sources):
         return _tables(sources, model, variant, backtest, json)
@@ -50,14 +50,14 @@ def forecast(
     from detente.forecast import forecast as find
 
     with Progress() as progress:
-        result = _read(sources, chosen, progress)
+        result = read_sources(sources, chosen, progress)
         progress("forecast", 0, 1)
         table = negotiation.build(result.dossier, persons_apart=persons_apart)
         if not table.parties or not table.issues:
             raise Failed(text("forecast.none"), SOME_FAILED)
         found = find(table, models=model, variant=variant)
     _show(found, json)
-    return _code(result)
+    return exit_code(result)
 
 
 def _check(models: Sequence[str], variant: str) -> None:
@@ -91,7 +91,7 @@ def _tables(sources: Sequence[str], models: Sequence[str] | None, variant: str, 
 
 def _show(found: Forecast, json: bool) -> None:
     if json:
-        _print_json(json_module.dumps(found.as_json(wording.current()), ensure_ascii=False, indent=1))
+        print_json(json_module.dumps(found.as_json(wording.current()), ensure_ascii=False, indent=1))
     else:
         from detente.cli.expectations import print_forecast
 
@@ -104,7 +104,7 @@ def _compare(table: Table, models: Sequence[str] | None, variant: str, json: boo
 
     found = compare(find(table, models=models, variant=variant))
     if json:
-        _print_json(json_module.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        print_json(json_module.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
         from detente.cli.expectations import print_comparison
 

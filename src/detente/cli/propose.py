@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import wording
-from detente.cli.commands import Codebook, Lang, Sources, _code, _read, _settings, _write
+from detente.cli.common import Codebook, Lang, Sources, chosen_settings, exit_code, read_sources, write_out
 from detente.cli.failing import SOME_FAILED, Failed
 from detente.cli.terminal import Progress, check_writable
 from detente.cli.wording import text
@@ -28,14 +28,14 @@ def propose(
     codebook: Codebook = None,
 ) -> int:
     """Write a codebook of the issues that no codebook covers."""
-    chosen = _settings(lang, codebook)
+    chosen = chosen_settings(lang, codebook)
     check_writable(output)
     if output.exists():  # it may hold an analyst's work
         raise Failed(text("propose.exists", path=output))
     from detente import codebooks
 
     with Progress() as progress:
-        result = _read(sources, chosen, progress)
+        result = read_sources(sources, chosen, progress)
         progress("propose", 0, 1)
         in_use = [codebooks.load(name) for name in chosen.codebooks] or codebooks.choose(result.dossier)
         beside = [] if every else in_use
@@ -49,9 +49,9 @@ def propose(
     used = [] if every else [each for name in names for each in ("--codebook", name)]
     command = shlex.join(["detente", "brief", *sources, *used, "--codebook", str(output)])
     _print(proposal)
-    _write(output, codebooks.as_toml(proposal, wording.current(), command))
+    write_out(output, codebooks.as_toml(proposal, wording.current(), command))
     print(text("propose.use", command=command))
-    return _code(result)
+    return exit_code(result)
 
 
 def _print(proposal: Proposal) -> None:

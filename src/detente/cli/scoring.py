@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import wording
-from detente.cli.commands import Backend, Json, Lang, _print_json, _settings, load_backend
+from detente.cli.common import Backend, Json, Lang, chosen_settings, load_backend, print_json
 from detente.cli.failing import DONE, SOME_FAILED, Failed
 from detente.cli.terminal import Progress, name_failures, say_tally
 from detente.cli.wording import text
@@ -28,7 +28,7 @@ def score(
     backend: Backend = None,
 ) -> int:
     """Read annotated reports and compare what was read with the annotations."""
-    chosen = _settings(lang, None, backend=backend)
+    chosen = chosen_settings(lang, None, backend=backend)
     from detente import workflow
     from detente.scoring import AnnotationError, load_annotations
     from detente.scoring import score as compare
@@ -52,7 +52,7 @@ def score(
 
         say_tally(Tally.total(proposing.name, [r.backend for r in results if r.backend is not None]))
     if json:
-        _print_json(json_module.dumps(_as_json(scores), ensure_ascii=False, indent=1))
+        print_json(json_module.dumps(_as_json(scores), ensure_ascii=False, indent=1))
     else:
         _show(scores, items)
     return SOME_FAILED if failures else DONE

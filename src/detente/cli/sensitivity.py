@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import wording
-from detente.cli.commands import Codebook, Json, Lang, Sources, _code, _print_json, _read, _settings
+from detente.cli.common import Codebook, Json, Lang, Sources, chosen_settings, exit_code, print_json, read_sources
 from detente.cli.failing import DONE, SOME_FAILED, Failed
 from detente.cli.terminal import Progress
 from detente.cli.wording import text
@@ -34,7 +34,7 @@ def sensitivity(
     codebook: Codebook = None,
 ) -> int:
     """Make changes and compare, or find what a result hangs on."""
-    chosen = _settings(lang, codebook)
+    chosen = chosen_settings(lang, codebook)
     from detente.sensitivity import ChangeError
 
     code = DONE
@@ -46,8 +46,8 @@ def sensitivity(
         else:
             from detente import negotiation
 
-            result = _read(sources, chosen, progress)
-            code, dossier = _code(result), result.dossier
+            result = read_sources(sources, chosen, progress)
+            code, dossier = exit_code(result), result.dossier
             subject = negotiation.build(dossier, persons_apart=persons_apart)
             if len(subject.parties) < 2 or not subject.issues:
                 raise Failed(text("settle.none"), SOME_FAILED)
@@ -63,7 +63,7 @@ def sensitivity(
             "what_if": None if made is None else made.as_json(language),
             "sensitivity": None if found is None else found.as_json(language),
         }
-        _print_json(json_module.dumps(plain, ensure_ascii=False, indent=1))
+        print_json(json_module.dumps(plain, ensure_ascii=False, indent=1))
     else:
         from detente.cli.changing import print_sensitivity, print_what_if
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import wording
-from detente.cli.commands import Codebook, Json, Lang, Sources, _code, _print_json, _read, _settings
+from detente.cli.common import Codebook, Json, Lang, Sources, chosen_settings, exit_code, print_json, read_sources
 from detente.cli.failing import DONE, SOME_FAILED, Failed
 from detente.cli.terminal import Progress
 from detente.cli.wording import text
@@ -32,7 +32,7 @@ def stability(
     codebook: Codebook = None,
 ) -> int:
     """Take a conflict as it is, or make one of a dossier, and find what would hold."""
-    chosen = _settings(lang, codebook)
+    chosen = chosen_settings(lang, codebook)
     files = [source for source in sources if _is_conflict(source)]
     if files and len(sources) > 1:
         raise Failed(text("stability.one_conflict", path=files[0]))
@@ -44,7 +44,7 @@ def stability(
     from detente.stability.holding import hold
 
     with Progress() as progress:
-        result = _read(sources, chosen, progress)
+        result = read_sources(sources, chosen, progress)
         progress("stability", 0, 1)
         table = negotiation.build(result.dossier, persons_apart=persons_apart)
         if not table.parties or not table.issues:
@@ -63,13 +63,13 @@ def stability(
     if json:
         language = wording.current()
         plain = found.stability.as_json(language) | found.as_json(language) | {"status_quo": play.as_json()}
-        _print_json(json_module.dumps(plain | _needs_json(wanted), ensure_ascii=False, indent=1))
+        print_json(json_module.dumps(plain | _needs_json(wanted), ensure_ascii=False, indent=1))
     else:
         from detente.cli.holding import print_conflict_of_dossier, print_needs
 
         print_conflict_of_dossier(found, play)
         print_needs(wanted)
-    return _code(result)
+    return exit_code(result)
 
 
 def _conflict_file(path: str, origin: str | None, needs: str | None, coalitions: bool, json: bool) -> int:
@@ -86,7 +86,7 @@ def _conflict_file(path: str, origin: str | None, needs: str | None, coalitions:
         raise Failed(str(error), SOME_FAILED) from error
     if json:
         plain = found.as_json(wording.current()) | ({} if play is None else {"status_quo": play.as_json()})
-        _print_json(json_module.dumps(plain | _needs_json(wanted), ensure_ascii=False, indent=1))
+        print_json(json_module.dumps(plain | _needs_json(wanted), ensure_ascii=False, indent=1))
     else:
         from detente.cli.holding import print_conflict, print_needs
 
