@@ -106,6 +106,14 @@ def test_by_the_keyboard_alone(visit, dossier):
     assert [row.action for row in Ruling.objects.all()] == ["reject", "correct", "accept"]
     assert Ruling.objects.all()[1].content["item"]["stance"] == "open"
     page.wait_for_selector("[data-item]:focus")
+    # What was just done is undone from the next item, what was done before at its own place.
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#{order[3]}.reject")
+    page.wait_for_selector(f"#{order[4]}:focus")
+    quiet(page)
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#{order[3]}:not(.reject):focus")
+    quiet(page)
     page.focus(f"#{order[0]}")
     page.keyboard.press("u")
     page.wait_for_selector(f"#{order[0]}:not(.reject)")

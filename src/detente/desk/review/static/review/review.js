@@ -18,12 +18,17 @@
     const next = now ? all[all.indexOf(now) + by] : all[by > 0 ? 0 : all.length - 1];
     if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
   };
+  const button = (item, name) => item?.querySelector(`[data-act="${name}"]`);
   const act = (name) => {
-    const button = (here() || items()[0])?.querySelector(`[data-act="${name}"]`);
-    if (!button) return;
-    here() || items()[0].focus();
-    button.click();
+    let item = here() || items()[0];
+    // After a ruling one is at the next item: what is to be undone is the one before.
+    if (name === "undo" && !button(item, name)) item = document.getElementById(last);
+    const found = button(item, name);
+    if (!found) return;
+    if (item !== here()) item.focus();
+    found.click();
   };
+  let last = "";
   const search = () => {
     const field = document.querySelector("#f-q");
     if (field) { field.focus(); field.select(); }
@@ -73,6 +78,7 @@
     const now = document.activeElement;
     if (now && now !== document.body && !item.contains(now)) return;
     const done = turn.act;
+    if (done === "accept" || done === "reject" || done === "save") last = item.id;
     const field = item.querySelector("form.correct select, form.correct input:not([type=hidden])");
     if (field) { field.focus(); return; }
     item.focus();
