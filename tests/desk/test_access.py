@@ -262,6 +262,8 @@ def kind_of(method: str, path: str) -> str:
     if short.startswith("/published/{slug}"):
         return "published"
     assert short.startswith("/dossiers/{slug}"), f"a new part of the API: say in API who may call {method} {short}"
+    if "/review/" in short:
+        return "work"
     return "see" if method == "get" or short.endswith("/what-if") else "work"
 
 
@@ -291,6 +293,7 @@ BODIES = {
     "sources/addresses": {"address": "https://example.org/"},
     "post /dossiers/{slug}/feeds": {"address": "https://example.org/other"},
     "post /dossiers/{slug}/rulings": {"action": "add", "target": "party", "item": {"name": "Oman", "kind": "state"}},
+    "rulings/split": {"target": "party", "id": "norway", "name": "North", "mentions": [0]},
     "what-if": {"changes": []},
     "post /dossiers/{slug}/scenarios": {"name": "New", "changes": []},
     "patch /dossiers/{slug}/scenarios/{key}": {"name": "Other"},

@@ -18,6 +18,7 @@ from detente.desk.api import (
     exports,
     items,
     moderation,
+    reviewing,
     rulings,
     scenarios,
     searching,
@@ -44,7 +45,7 @@ handle(api)
 api.add_router("/dossiers", dossiers.router)
 for each in (searching, codebooks, comments):
     api.add_router("", each.everywhere)
-for part in (sources, items, searching, exports, codebooks, rulings, analyses, trying, scenarios, versions):
+for part in (sources, items, searching, exports, codebooks, rulings, reviewing, analyses, trying, scenarios, versions):
     api.add_router("/dossiers/{slug}", part.router)
 api.add_router("/published", versions.published)
 api.add_router("/published/{slug}", comments.router)

@@ -26,7 +26,7 @@ Name = Annotated[str, Field(max_length=80)]
 
 
 class BookOut(Schema):
-    """A codebook of a dossier's own; `codebook` is its name in the list of those to use, `used` whether it is in there."""
+    """A codebook of a dossier's own; `codebook` is its name among those to use, `used` whether it is there."""
 
     name: str
     codebook: str

@@ -20,7 +20,7 @@ from detente import dossier as dossiers
 from detente.desk.dossiers.current import touch
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review.models import Ruling
-from detente.desk.review.sight import FIELDS, Item, Sight
+from detente.desk.review.sight import FIELDS, Item, Sight, items
 from detente.desk.review.sight import sight as everything
 
 NAME_LENGTH = 200
@@ -78,6 +78,33 @@ def accept(sight: Sight, dossier: Dossier, user: Any, name: str, *, seen: int, r
         if changed or corrections:
             return rule(dossier, user, item, "correct", fields, reason=reason, seen=seen)
     return rule(dossier, user, item, "accept", reason=reason, seen=seen)
+
+
+def correct(
+    sight: Sight,
+    dossier: Dossier,
+    user: Any,
+    name: str,
+    fields: Mapping[str, Any],
+    evidence: contract.Evidence,
+    *,
+    reason: str = "",
+    seen: int | None = None,
+) -> Made:
+    """Rule that a statement or event has these fields (all that a ruling decides), and rests on these words."""
+    base, now = sight.base(name), sight.item(name)
+    assert isinstance(base, contract.Statement | contract.Event)
+    assert isinstance(now, contract.Statement | contract.Event)
+    # What parties and issues are called since some were made one is no correction.
+    plain = items(sight.plain, target_of(base)).get(base.id)
+    decided = {
+        key: getattr(base, key) if plain is not None and value == getattr(plain, key) else value
+        for key, value in fields.items()
+    }
+    # Where its words are others than those read, or were, the ruling says which they are.
+    if not evidence == now.evidence == base.evidence:
+        decided["evidence"] = evidence.model_dump(mode="json")
+    return rule(dossier, user, base, "correct", decided, reason=reason, seen=seen)
 
 
 def rule(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from detente import contract
 from detente.desk import access
 from detente.desk.dossiers.models import Dossier
-from detente.desk.review import ruling
-from detente.desk.review.forms import free_id
+from detente.desk.review import ruling, splitting
 from detente.desk.review.outcomes import table_of
 from detente.desk.review.queue import ALL, Filter, entries
 from detente.desk.review.ranking import hanging
@@ -21,7 +19,6 @@ from detente.desk.review.sight import Sight, items
 from detente.desk.review.views import common
 from detente.desk.review.views.parties import PAGE, statement_choices
 from detente.desk.words import say
-from detente.dossier.folding import slug
 from detente.negotiation import Negotiation
 
 
@@ -33,7 +30,7 @@ def issues(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form = IssueForm(None, data, name="new")
     if data is not None and form.is_valid():
         was = common.before(dossier)
-        key = _free(sight, form.cleaned_data["label"])
+        key = splitting.free_issue(sight, form.cleaned_data["label"])
         item = {"id": key, "label": form.cleaned_data["label"].strip(), "options": form.options()}
         made = ruling.add(dossier, request.user, "issue", item, reason=form.cleaned_data["reason"])
         common.tell(request, dossier, made, say("review.done.add"))
@@ -119,11 +116,6 @@ def issue(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return common.render(request, "review/issue.html", context, status=422 if data is not None else 200)
 
 
-def _free(sight: Sight, label: str) -> str:
-    taken = [*items(sight.read, "issue"), *items(sight.plain, "issue")]
-    return free_id(slug(label) or "issue", taken)
-
-
 def _holders(sight: Sight, dossier: Dossier, item: contract.Issue) -> list[contract.Party]:
     """The parties that can be said to hold options: who does, who spoke on the issue, who sits at the table."""
     spoke = {each.party for each in sight.shown.statements if each.issue == item.id}
@@ -171,17 +163,7 @@ def _split(
     request: HttpRequest, dossier: Dossier, sight: Sight, item: contract.Issue, data: dict[str, Any], reason: str
 ) -> str:
     """A new issue with the same options, and the chosen statements on it."""
-    key = _free(sight, data["name"])
-    same = {"options": [{"id": o.id, "label": o.label, "value": o.value} for o in item.options]}
-    new = {"id": key, "label": data["name"].strip(), "status_quo": item.status_quo, **same}
-    with transaction.atomic():
-        made = ruling.add(dossier, request.user, "issue", new, reason=reason)
-        moved = []
-        for each in data["statements"]:
-            base = sight.base(f"statement:{each}")
-            if base is not None:
-                fields = ruling.fields_of(items(sight.shown, "statement")[each])
-                moved.append((base, fields | {"issue": key}))
-        ruling.rule_on_all(dossier, request.user, moved, reason)
+    made = splitting.issue(dossier, request.user, sight, item, data["name"], data["statements"], reason)
+    new = made.rows[0].content["item"]
     common.tell(request, dossier, made, say("review.done.split", name=new["label"]))
-    return key
+    return str(new["id"])

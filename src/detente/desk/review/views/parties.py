@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from detente import contract
 from detente.desk import access
 from detente.desk.dossiers.models import Dossier
-from detente.desk.review import ruling
+from detente.desk.review import ruling, splitting
 from detente.desk.review.forms import Choices, new_party, party_choices
 from detente.desk.review.passages import passage
 from detente.desk.review.queue import ALL, Filter, entries
@@ -155,19 +154,10 @@ def _do(
         made = ruling.rule(dossier, request.user, base, "correct", {"id": data["into"]}, reason=reason)
         common.tell(request, dossier, made, say("review.done.merge", name=sight.party(data["into"])))
         return str(data["into"])
-    new = new_party(sight, data["name"], data["kind"] or item.kind)
-    new["evidence"] = [item.evidence[int(n)].model_dump(mode="json") for n in data["mentions"]]
-    with transaction.atomic():
-        made = ruling.add(dossier, request.user, "party", new, reason=reason)
-        moved = [(sight.base(f"statement:{key}"), ruling.fields_of(_shown(sight, key))) for key in data["statements"]]
-        ruling.rule_on_all(
-            dossier, request.user, [(each, fields | {"party": new["id"]}) for each, fields in moved if each], reason
-        )
+    mentions = [item.evidence[int(n)] for n in data["mentions"]]
+    made = splitting.party(
+        dossier, request.user, sight, item, data["name"], data["kind"], data["statements"], mentions, reason
+    )
+    new = made.rows[0].content["item"]
     common.tell(request, dossier, made, say("review.done.split", name=new["name"]))
     return str(new["id"])
-
-
-def _shown(sight: Sight, key: str) -> contract.Statement:
-    found = items(sight.shown, "statement")[key]
-    assert isinstance(found, contract.Statement)
-    return found

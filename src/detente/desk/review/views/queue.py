@@ -143,16 +143,8 @@ def _corrected(
             fields["participants"] = [*data["participants"], party["id"]]
         else:
             fields["party"] = party["id"]
-    # What parties and issues are called since some were made one is no correction.
-    plain = items(sight.plain, target).get(base.id)
-    for key in fields:
-        if plain is not None and fields[key] == getattr(plain, key):
-            fields[key] = getattr(base, key)
-    # Where its words are others than those read, or were, the ruling says which they are.
-    assert form.evidence is not None and form.now is not None
-    if not form.evidence == form.now.evidence == base.evidence:
-        fields["evidence"] = form.evidence.model_dump(mode="json")
-    return ruling.rule(dossier, request.user, base, "correct", fields, reason=reason, seen=seen)
+    assert form.evidence is not None
+    return ruling.correct(sight, dossier, request.user, name, fields, form.evidence, reason=reason, seen=seen)
 
 
 @access.on_dossier("work")
