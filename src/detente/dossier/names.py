@@ -137,11 +137,6 @@ def given_agree(one: PersonName, other: PersonName) -> bool:
     return fewer <= more and all(len(part) > 1 for part in fewer)
 
 
-def surname_agrees(one: PersonName, other: PersonName) -> bool:
-    """Whether two surnames are one in some romanisation."""
-    return one.surname == other.surname or one.key == other.key
-
-
 @cache
 def _known() -> dict[str, str]:
     names: dict[str, str] = {}

@@ -98,12 +98,6 @@ class AcceptedBy:
             for p, party in enumerate(self.table.parties)
         )
 
-    def with_reservation(self, party: int, values: Floats) -> Floats:
-        """The chances with the reservation value of one party (its place) at certain values."""
-        worth = (self._drawn.salience[:, party] * self._chosen(self._drawn.acceptance[:, party])).sum(axis=1)
-        others = float(np.prod(np.delete(self.shares, party)))
-        return np.array([others * float(np.mean(worth >= value - _ENOUGH)) for value in values.tolist()])
-
     def _with(self, cell: tuple[int, ...], value: float) -> float:
         p, i = cell[:2]
         others = float(np.prod(np.delete(self.shares, p)))

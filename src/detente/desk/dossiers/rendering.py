@@ -245,8 +245,3 @@ def render_next() -> bool:
 def take_back() -> None:
     """Have everything drawn up again that a worker of this machine had begun when it was stopped."""
     Rendering.objects.filter(made=None).exclude(taken=None).update(taken=None)
-
-
-def forget_old() -> None:
-    """Drop renderings of states long passed."""
-    Rendering.objects.filter(asked__lt=timezone.now() - timedelta(days=30)).delete()
