@@ -11,6 +11,7 @@ from detente.desk.dossiers.current import current, extracted
 from detente.desk.people.models import User
 from detente.desk.review import agreeing
 from detente.desk.review.models import Ruling
+from detente.desk.review.queue import anchor
 from detente.desk.review.sight import sight
 
 AT = "/desk/north/review/"
@@ -89,6 +90,39 @@ def test_a_party_is_split(dossier, analyst):
     assert moved[said[0].id] == "oslo"
     assert all(moved[each.id] == norway.id for each in said[1:])
     assert on_party(analyst, norway.id, "split", **data | {"mentions": ["99"]}).status_code == 422
+
+
+def test_a_split_is_undone_at_once(dossier, analyst, as_role):
+    hansen = next(each for each in extracted(dossier).parties if each.of)
+    read = [each for each in extracted(dossier).statements if each.party == hansen.id]
+    data = {"name": "A namesake", "kind": "person", "statements": [each.id for each in read]}
+    on_party(analyst, hansen.id, "split", **data)
+    new = next(each for each in current(dossier).parties if each.id == "a-namesake")
+    # What the new party said counts where it counted before.
+    assert new.of == hansen.of
+    # Also of a party that is part of another by now the history says the name.
+    on_party(analyst, "a-namesake", "merge", into=hansen.id)
+    assert "Party: A namesake" in analyst.get(f"{AT}history/").content.decode()
+    made = Ruling.objects.get(action="add")
+    other = Ruling.objects.filter(target="statement").count()
+    assert other == len(read) > 0
+    as_role("owner").post(f"{AT}history/{made.pk}/undo/")
+    assert not Ruling.objects.filter(target="statement", undone=None).exists()
+    assert {each.undone_by.role for each in Ruling.objects.exclude(undone=None)} == {"owner"}
+    assert [each for each in current(dossier).statements if each.party == hansen.id] == read
+
+
+def test_undoing_a_split_leaves_what_others_ruled(dossier, analyst, as_role):
+    norway = party(dossier, "Norway")
+    one = next(each for each in extracted(dossier).statements if each.party == norway.id)
+    two = next(each for each in extracted(dossier).statements if each.party != norway.id)
+    on_party(analyst, norway.id, "split", name="Oslo", kind="state", statements=[one.id])
+    about = json.dumps([two.issue, two.option])
+    data = {"item": f"statement:{two.id}", "party": "oslo", "stance": "open", "about": about, "seen": "0"}
+    as_role("owner").post(f"{AT}correct/", data)
+    analyst.post(f"{AT}history/{Ruling.objects.get(action='add').pk}/undo/")
+    assert [str(each.author) for each in Ruling.objects.filter(undone=None)] == ["Owner"]
+    assert "cannot be applied" in analyst.get(f"{AT}history/").content.decode()
 
 
 def test_a_party_is_taken_out_and_added(dossier, analyst):
@@ -201,6 +235,33 @@ def test_the_agreement_of_two(dossier, analyst, as_role, people):
     assert statements[2].evidence.quote in page
     analyst.cookies["language"] = "de"
     assert "0,444" in analyst.get(f"{AT}agreement/").content.decode()
+
+
+def test_what_others_alone_ruled_on(dossier, analyst, as_role, people):
+    people["second"] = User.objects.create_user("second", "second@example.org", "x", role="analyst", name="Second")
+    dossier.members.add(people["second"])
+    second = as_role("second")
+    one, two = extracted(dossier).statements[:2]
+    for each in (one, two):
+        analyst.post(f"{AT}rule/", {"item": f"statement:{each.id}", "action": "reject", "seen": "0"})
+    second.post(f"{AT}hide/", {"alone": "yes"})
+    second.post(f"{AT}rule/", {"item": f"statement:{one.id}", "action": "accept", "seen": "0"})
+    assert "part=others" in second.get(f"{AT}agreement/").content.decode()
+    page = second.get(AT, {"part": "others"}).content.decode()
+    assert page.count("data-item ") == 1
+    assert anchor(f"statement:{two.id}") in page
+    # Which it was stays hidden.
+    assert "rejected it" not in page
+    assert analyst.get(AT, {"part": "others"}).content.decode().count("data-item ") == 0
+
+
+def test_the_page_of_agreement_shows_what_was_read(dossier, analyst, as_role):
+    said = extracted(dossier).statements[0]
+    data = {"item": f"statement:{said.id}", "seen": "0", "party": said.party, "about": "[null, null]"}
+    analyst.post(f"{AT}correct/", data | {"stance": said.stance})
+    as_role("owner").post(f"{AT}rule/", {"item": f"statement:{said.id}", "action": "reject", "seen": "0"})
+    (found,) = agreeing.compare(sight(dossier)).differing
+    assert found.item == said
 
 
 def test_corrections_agree_only_if_they_say_the_same(dossier, analyst, as_role, people):

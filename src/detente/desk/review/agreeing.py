@@ -15,7 +15,7 @@ from detente.dossier import Agreement, agreement
 
 @dataclass(frozen=True)
 class Differing:
-    """An item that analysts ruled on differently: each one's last ruling, by name."""
+    """An item as it was read that analysts ruled on differently: each one's last ruling, by name."""
 
     name: str
     item: Item
@@ -53,7 +53,7 @@ def compare(sight: Sight) -> Compared:
             pairs.append((people[one], people[other], agreement(both)))
     differing = []
     for name, unit in units.items():
-        item = sight.item(name)
+        item = sight.base(name)
         if len(set(unit.values())) > 1 and item is not None:
             rows = sorted(shared[name].values(), key=lambda row: row.time)
             differing.append(Differing(name, item, tuple((people[row.author_id], row) for row in rows)))

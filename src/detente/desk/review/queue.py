@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,15 @@ from detente.desk.review.sight import Item, Sight, items
 from detente.dossier.folding import fold
 
 PAGE = 20
-OPEN, DONE, ALL = "open", "done", "all"
+OPEN, DONE, OTHERS, ALL = "open", "done", "others", "all"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What of the queue is shown; "" for no restriction.  `part`: items not ruled on yet, ruled on, or all."""
+    """What of the queue is shown; "" for no restriction.
+
+    part: items not ruled on yet, those ruled on, those that others alone ruled on, or all.
+    """
 
     target: str = "statement"
     party: str = ""
@@ -40,7 +43,7 @@ class Filter:
             party=str(data.get("party", "")),
             issue=str(data.get("issue", "")),
             report=str(data.get("report", "")),
-            part=part if part in (DONE, ALL) else OPEN,
+            part=part if part in (DONE, OTHERS, ALL) else OPEN,
             q=str(data.get("q", "")).strip(),
             item=str(data.get("item", "")),
         )
@@ -99,8 +102,8 @@ def entry(sight: Sight, name: str, hang: Hanging) -> Entry | None:
     return None if item is None else _entry(sight, item, hang, _counts(sight, target_of(item)), _reports(sight))
 
 
-def entries(sight: Sight, wanted: Filter, hang: Hanging) -> list[Entry]:
-    """The items that a filter lets through, those to look at first in front."""
+def entries(sight: Sight, wanted: Filter, hang: Hanging, others: Collection[str] = ()) -> list[Entry]:
+    """The items that a filter lets through, those to look at first in front; `others`: what others alone ruled on."""
     target = wanted.target
     # Everything read or added, as it is shown; what is out as it was read.
     known = items(sight.read, target) | items(sight.plain, target) | items(sight.shown, target)
@@ -114,7 +117,8 @@ def entries(sight: Sight, wanted: Filter, hang: Hanging) -> list[Entry]:
         if not _wanted(sight, item, wanted) or (words and words not in _words(sight, item)):
             continue
         made = _entry(sight, item, hang, counts, reports)
-        if wanted.part == ALL or (wanted.part == DONE) == bool(made.rulings):
+        parts = {OPEN: not made.rulings, DONE: bool(made.rulings), OTHERS: made.name in others, ALL: True}
+        if parts[wanted.part]:
             found.append(made)
     return sorted(found, key=lambda each: (bool(each.rulings), -each.rank))
 

@@ -20,7 +20,7 @@ from detente import dossier as dossiers
 from detente.desk.dossiers.current import touch
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review.models import Ruling
-from detente.desk.review.sight import FIELDS, Item, Sight, items
+from detente.desk.review.sight import FIELDS, SHARED, Item, Sight, items
 from detente.desk.review.sight import sight as everything
 
 NAME_LENGTH = 200
@@ -175,9 +175,20 @@ def add(
 
 
 def undo(dossier: Dossier, user: Any, row: Ruling) -> bool:
-    """Undo a ruling; False where it was undone already.  It stays in the history."""
+    """Undo a ruling; False where it was undone already.  It stays in the history.
+
+    With a party or an issue that was split off goes what its author moved there: the split is undone as a whole.
+    """
     with transaction.atomic():
-        count = dossier.rulings.filter(pk=row.pk, undone=None).update(undone=timezone.now(), undone_by=user)
+        noted = {"undone": timezone.now(), "undone_by": user}
+        count = dossier.rulings.filter(pk=row.pk, undone=None).update(**noted)
+        if count and row.action == "add" and row.target in SHARED:
+            later = dossier.rulings.filter(undone=None, author=row.author_id, time__gt=row.time, target="statement")
+            there = row.item.partition(":")[2]
+            moved = [
+                each.pk for each in later.filter(action="correct") if each.content["item"].get(row.target) == there
+            ]
+            dossier.rulings.filter(pk__in=moved).update(**noted)
         if count:
             touch(dossier)
     return bool(count)

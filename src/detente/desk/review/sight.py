@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from detente import contract
@@ -33,6 +33,7 @@ class Sight:
 
     read: before any ruling; plain: with parties and issues ruled on, and what was added; shown: with all rulings that
     are to be seen.  on: these by item ("statement:ID"), in their order; lost: those that cannot be applied, by key.
+    added: the parties and issues that were added, by name ("party:ID"), also where they became part of others since.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Sight:
     shown: contract.Dossier
     on: dict[str, list[Ruling]]
     lost: dict[str, dossiers.Unmatched]
+    added: dict[str, Any] = field(default_factory=dict)
 
     def item(self, name: str) -> Item | None:
         """The item of this name as it is shown, or as it was read where it is out."""
@@ -60,7 +62,7 @@ class Sight:
         for dossier in (self.shown, self.plain, self.read):
             if key and (found := items(dossier, "party").get(key)) is not None:
                 return str(getattr(found, "name"))  # noqa: B009  (a party's)
-        return key or ""
+        return str(self.added.get(f"party:{key}", {}).get("name") or key or "")
 
     def about(self, issue: str | None, option: str | None) -> tuple[str, str]:
         """The labels of an issue and its option; "" for what there is not."""
@@ -68,7 +70,7 @@ class Sight:
             found = items(dossier, "issue").get(issue or "")
             if isinstance(found, contract.Issue):
                 return found.label, next((o.label for o in found.options if o.id == option), option or "")
-        return issue or "", option or ""
+        return str(self.added.get(f"issue:{issue}", {}).get("label") or issue or ""), option or ""
 
 
 def items(dossier: contract.Dossier, target: str) -> dict[str, Any]:
@@ -125,7 +127,8 @@ def _look(key: str, read: contract.Dossier, rows: list[Ruling]) -> Sight:
         if row.key in found.on:
             on[f"{row.target}:{found.on[row.key]}"].append(row)
     lost = {each.ruling.id: each for each in found.unmatched}
-    return Sight(key, read, dossiers.apply_rulings(plain), found.dossier, dict(on), lost)
+    added = {row.item: row.content["item"] for row in rows if row.action == "add" and row.target in SHARED}
+    return Sight(key, read, dossiers.apply_rulings(plain), found.dossier, dict(on), lost, added)
 
 
 def contents(rows: Iterable[Ruling]) -> list[contract.Ruling]:

@@ -28,9 +28,11 @@ def party(
 ) -> ruling.Made:
     """A new party of this name and kind, with statements (ids, as they are shown) and mentions of the old one.
 
+    It speaks for whom the old one speaks for, until that is changed: so what it said counts where it counted.
     The first ruling is the one that adds it.
     """
     new = new_party(sight, name, kind or item.kind)
+    new["of"] = item.of
     new["evidence"] = [each.model_dump(mode="json") for each in mentions]
     return _split(dossier, user, "party", new, _moved(sight, statements, {"party": new["id"]}), reason)
 

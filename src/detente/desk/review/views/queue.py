@@ -17,9 +17,10 @@ from detente.desk.dossiers.current import key_of, pending
 from detente.desk.dossiers.models import Dossier
 from detente.desk.review import ruling
 from detente.desk.review.forms import EventForm, ItemForm, StatementForm, about_value, new_party, party_choices
-from detente.desk.review.queue import PAGE, Entry, Filter, anchor, entries, entry
+from detente.desk.review.queue import OTHERS, PAGE, Entry, Filter, anchor, entries, entry
 from detente.desk.review.ranking import Hanging, hanging
 from detente.desk.review.sight import FIELDS, Sight, items
+from detente.desk.review.sight import sight as everything
 from detente.desk.review.telling import subject
 from detente.desk.review.views import common
 from detente.desk.words import say
@@ -32,7 +33,8 @@ def queue(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     sight = common.look(request, dossier)
     wanted = Filter.of(request.GET)
     hang = hanging(dossier)
-    shown = Paginator(entries(sight, wanted, hang), PAGE).get_page(request.GET.get("page"))
+    others = _others(request, dossier) if wanted.part == OTHERS else ()
+    shown = Paginator(entries(sight, wanted, hang, others), PAGE).get_page(request.GET.get("page"))
     effect, reason = common.effect_of(dossier, request.GET.get("was", ""))
     asked = wanted.query()
     back = QueryDict(mutable=True)
@@ -65,6 +67,12 @@ def _progress(sight: Sight) -> tuple[int, int]:
     """How many statements are ruled on, and how many there are."""
     known = items(sight.read, "statement") | items(sight.plain, "statement")
     return sum(f"statement:{key}" in sight.on for key in known), len(known)
+
+
+def _others(request: HttpRequest, dossier: Dossier) -> set[str]:
+    """What others have ruled on and the user has not, also where their rulings are hidden."""
+    rulings = everything(dossier).on
+    return {name for name, rows in rulings.items() if all(row.author_id != request.user.pk for row in rows)}
 
 
 def _own(request: HttpRequest, each: Entry) -> Any:
