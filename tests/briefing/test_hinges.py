@@ -11,7 +11,7 @@ from detente.briefing.hinges import carries
 from detente.dossier import apply_rulings
 from detente.negotiation import build
 from detente.settlement import settle
-from detente.settlement.robust import influences
+from detente.settlement.influence import influences
 
 from .disputes import crowd, ferries, water
 

@@ -9,7 +9,8 @@ from detente.contract import Dossier, Evidence, Issue, Option, Party, Report, St
 from detente.negotiation import Negotiation, build
 from detente.settlement import settle
 from detente.settlement.chances import accepted
-from detente.settlement.robust import influences, most_robust
+from detente.settlement.influence import influences
+from detente.settlement.robust import most_robust
 
 PARTIES, ISSUES, OPTIONS = ("north", "south", "island"), ("bridge", "toll", "ferry"), ("none", "some", "all")
 

@@ -10,7 +10,8 @@ from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
 from detente.negotiation import TableIssue
 from detente.settlement import Settlement
-from detente.settlement.robust import Influence, Robustness, robustness
+from detente.settlement.influence import Influence
+from detente.settlement.robust import Robustness, robustness
 
 Labels = Mapping[str, Mapping[str, str]]
 HINGES = 4

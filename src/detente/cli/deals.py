@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from detente.contract import Dossier
     from detente.negotiation import Negotiation
     from detente.settlement import Scenario, Settlement, Solution
-    from detente.settlement.robust import Influence, Robustness
+    from detente.settlement.influence import Influence
+    from detente.settlement.robust import Robustness
     from detente.settlement.way import Way
 
 _MOST_INFLUENCES = 5

@@ -11,7 +11,7 @@ from detente.sensitivity.changes import ChangeError
 from detente.sensitivity.dealing import AcceptedBy
 from detente.sensitivity.expecting import ForecastOf, forecast_of
 from detente.sensitivity.lasting import Holds
-from detente.settlement.robust import influences
+from detente.settlement.influence import influences
 
 DRAWS = 1000
 _FEW_DRAWS = 200
@@ -61,7 +61,7 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     """All statements on the table that change the result, those that change it most first.
 
-    For a deal by `settlement.robust.influences`; for forecasts and stability by leaving each out and computing again
+    For a deal by `settlement.influence.influences`; for forecasts and stability by leaving each out and computing again
     (statements that count alike are computed once).
     """
     said = {each.id: each for each in dossier.statements}

@@ -11,7 +11,7 @@ from detente.desk.dossiers.models import Dossier
 from detente.desk.review.outcomes import table_of
 from detente.negotiation import Negotiation
 from detente.negotiation.tally import spoken_for
-from detente.settlement.robust import influences
+from detente.settlement.influence import influences
 
 log = logging.getLogger("detente.desk.review")
 _DRAWS = 300
