@@ -23,7 +23,7 @@ FOUND = [
     ("Finland voted by 120 to 80 in favour of the tunnel.", "Finland", "support", "tunnel"),
     ("Finland voted 120 to 80 to close the border.", "Finland", "support", "close the border"),
     ("Portugal accused Spain of blocking the deal.", "Portugal", "oppose", "blocking the deal"),
-    ("Portugal insists that the dam be closed.", "Portugal", "support", "the dam closed"),
+    ("Portugal insists that the dam be closed.", "Portugal", "support", "the dam be closed"),
     ("Portugal announced the locks would be opened.", "Portugal", "support", "locks"),
     ("Portugal is opposed to the new dam.", "Portugal", "oppose", "new dam"),
     ("Portugal is committed to keeping the river clean.", "Portugal", "support", "keeping the river clean"),

@@ -6,22 +6,25 @@ to be, wants or agrees.  Then every party that a sentence may give a stance to i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.reading.cues import word_set
 from detente.reading.model import Analysis, Clause, StatementFound
+from detente.reading.statements.antecedents import Antecedents
 from detente.reading.statements.attribution import Attribution, attribute
 from detente.reading.statements.candidates import Candidate, Candidates
 from detente.reading.statements.decision import Decision, decide
-from detente.reading.statements.deeds import meant_by, title_topic
 from detente.reading.statements.drafts import Draft
 from detente.reading.statements.naming import name_topic
 from detente.reading.statements.rules import apply_rules
-from detente.reading.statements.topics import Topic
 
 INVERSE = {"support": "oppose", "oppose": "support", "open": "open"}
 # How far back "das" or "eine solche Maßnahme" may point, in sentences.
 REACH = 2
-# How far back a thing may have been named that "the deal" stands for, in sentences.
-FAR = 50
+# Within so many sentences "it" or "das" stands for what somebody stood for.
+NEXT = 1
+# Rules that leave open what they are about.
+SILENT = ("undecided", "silent")
 
 
 def find_statements(analysis: Analysis, precision: float | None = None) -> list[StatementFound]:
@@ -30,28 +33,26 @@ def find_statements(analysis: Analysis, precision: float | None = None) -> list[
     `precision`, 0 to 1, is the share of right ones that is wished for: the higher, the fewer are found.
     """
     found: list[StatementFound] = []
-    named: list[Topic] = []
-    title = title_topic(analysis)
-    for candidate in find_candidates(analysis):
+    meant = Antecedents(analysis)
+    for candidate in _candidates(analysis, meant):
         for decision in decide(candidate, analysis.language, precision):
-            found += _stated(analysis, candidate, decision, named, title)
-        named += [d.topic for d in candidate.drafts if not d.topic.points]
+            found += _stated(analysis, candidate, decision, meant)
     return found
 
 
-def _stated(
-    analysis: Analysis, candidate: Candidate, decision: Decision, named: list[Topic], title: Topic | None
-) -> list[StatementFound]:
+def _stated(analysis: Analysis, candidate: Candidate, decision: Decision, meant: Antecedents) -> list[StatementFound]:
     """The statements of one stance: one for each topic that the rules found for it, or the one that is named for it.
 
-    What points to nothing that can be told stands for the topic that was `named` last.
+    What points to nothing that can be told stays as it is said.
     """
     sentence = analysis.sentences[candidate.sentence]
     drafts = [d for d in candidate.drafts if d.stance == decision.stance]
     told: dict[str, Draft] = {}
     for draft in drafts or [name_topic(analysis, candidate, decision.stance)]:
-        topic = named[-1] if draft.topic.points and named else draft.topic
-        topic = (title or topic) if topic.thin and not drafts else topic
+        topic = draft.topic
+        if topic.thin and not drafts:
+            named = meant.of_noun(topic, candidate.sentence, []) if topic.noun else meant.title
+            topic = named or topic
         if topic.text:
             told.setdefault(topic.text, draft)
     return [
@@ -72,26 +73,30 @@ def _stated(
 
 def find_candidates(analysis: Analysis) -> list[Candidate]:
     """Every party that a sentence may give a stance to, sentence by sentence, with what speaks for it."""
+    return _candidates(analysis, Antecedents(analysis))
+
+
+def _candidates(analysis: Analysis, meant: Antecedents) -> list[Candidate]:
     said = attribute(analysis)
-    makes = Candidates(analysis, propose(analysis, said))
+    makes = Candidates(analysis, propose(analysis, said, meant))
     return [c for sentence, told in zip(analysis.sentences, said, strict=True) for c in makes.of(sentence.index, told)]
 
 
-def propose(analysis: Analysis, said: list[Attribution]) -> list[list[Draft]]:
+def propose(analysis: Analysis, said: list[Attribution], meant: Antecedents) -> list[list[Draft]]:
     """What the rules find, by sentence; what they point to is put in its place where it can be told."""
     proposed: list[list[Draft]] = []
-    language, title = analysis.language, title_topic(analysis)
     recent: list[tuple[int, Draft]] = []
+    wanted: list[tuple[int, Draft]] = []
     for sentence, told in zip(analysis.sentences, said, strict=True):
         recent = [(n, d) for n, d in recent if sentence.index - n <= REACH]
         here: list[Draft] = []
         for draft in _drafts(analysis, sentence.index, told):
-            if draft.topic.thin:
-                named = [d for others in proposed[-FAR:] for d in others]
-                draft = _filled(draft, named, [d for _, d in recent], title, language)
-            resolved = _resolved(draft, [d for _, d in recent], language)
-            recent.extend((sentence.index, one) for one in resolved)
-            here.extend(resolved or [draft])
+            if draft.topic.noun:
+                draft = _filled(draft, sentence.index, wanted, meant)
+            resolved = _resolved(draft, sentence.index, recent, meant, analysis.language)
+            recent.extend((sentence.index, one) for one in resolved if not one.topic.points)
+            wanted.extend((sentence.index, one) for one in resolved if _puts_forward(one))
+            here.extend(resolved)
         proposed.append(here)
     return proposed
 
@@ -115,37 +120,51 @@ def _within(clause: Clause) -> bool:
     return clause.kind in ("complement", "infinitive", "question")
 
 
-def _filled(draft: Draft, named: list[Draft], recent: list[Draft], title: Topic | None, language: str) -> Draft:
-    """A draft with what its topic stands for where that is thin: "the move", "to reconsider"."""
-    asked = [d.topic for d in recent if not set(d.actors) & set(draft.actors) and not d.topic.points]
-    meant = meant_by(draft.topic, [d.topic for d in named], asked, title, language)
-    return draft.about(meant, draft.stance) if meant is not None else draft
+def _puts_forward(draft: Draft) -> bool:
+    """Whether a draft says that somebody wants something, and what."""
+    return draft.stance == "support" and not draft.topic.points and not draft.topic.thin
 
 
-def _resolved(draft: Draft, recent: list[Draft], language: str) -> list[Draft]:
-    """Put what a pointing topic points to in its place.
+def _filled(draft: Draft, sentence: int, wanted: list[tuple[int, Draft]], meant: Antecedents) -> Draft:
+    """A draft with what its topic stands for where that is a noun that says not which: "the move", "such a law"."""
+    others = [
+        (n, d.cue.split()[0] if d.cue else "", d.topic) for n, d in wanted if not set(d.actors) & set(draft.actors)
+    ]
+    found = meant.of_noun(draft.topic, sentence, others)
+    return draft.about(found, draft.stance) if found is not None else draft
+
+
+def _resolved(
+    draft: Draft, sentence: int, recent: list[tuple[int, Draft]], meant: Antecedents, language: str
+) -> list[Draft]:
+    """Put what a pointing topic points to in its place; where that cannot be told, it stays as it is said.
 
     Who rejects what another demanded stands against it; who rejects that another turned something down stands for it.
     """
     if not draft.topic.points:
         return [draft]
+    if draft.rule in SILENT:
+        here = [d.topic for n, d in recent if n == sentence and not set(d.actors) & set(draft.actors)]
+        about = here[-1] if here else meant.of_silence(sentence)
+        return [draft.about(about, draft.stance)] if about is not None else [draft]
     said = word_set(language, "pointers", "clauses")
     propositional = any(w.lower() in said for w in draft.topic.text.split())
-    others = [d for d in recent if not set(d.actors) & set(draft.actors)]
+    near = [d for n, d in recent if sentence - n <= NEXT or draft.topic.noun]
+    others = [d for d in near if not set(d.actors) & set(draft.actors)]
     if propositional and draft.rule.startswith("passive"):
         others = []
-    others = others or recent
+    others = others or near
     if not others:
-        return []  # a stance on nobody knows what is of no use
+        pronoun = draft.topic.text.lower() in word_set(language, "pointers", "words")
+        about = meant.of_pronoun(sentence) if pronoun else None if draft.topic.noun else meant.main
+        return [draft.about(about, draft.stance)] if about is not None else [draft]
     last = others[-1]
     group = [d for d in others if d.actors == last.actors and d.stance == last.stance and d.rule == last.rule]
     results = []
     for target in group[-2:]:
         stance = target.stance if draft.rule == "echo" else draft.stance
-        if draft.rule == "echo":
-            results.append(draft.about(Topic(target.topic.text), stance))
-            continue
-        if target.stance == "oppose" and stance != "open" and propositional:
+        topic = replace(target.topic, points=False)
+        if draft.rule != "echo" and target.stance == "oppose" and stance != "open" and propositional:
             stance = INVERSE[stance]  # type: ignore[assignment]
-        results.append(draft.about(Topic(target.topic.text), stance))
+        results.append(draft.about(topic, stance))
     return results

@@ -176,7 +176,8 @@ def by_agreement(analysis: Analysis, clause: Clause, said: Attribution) -> Itera
             if other.prep == "between" and other.first >= phrase.last:
                 actors = actors + [a for a in actors_in(analysis, clause.sentence, other) if a not in actors]
                 break
-        actors = actors + partners(analysis, clause, actors)
+        if clause.modal is None:  # with whom one would like to agree has agreed to nothing
+            actors = actors + partners(analysis, clause, actors)
         if clause.passive:
             actors = actors + [a for a in said.of(clause)[0] if a not in actors]
         if actors:

@@ -21,7 +21,7 @@ from detente.reading.statements.drafts import (
     verdict_of,
 )
 from detente.reading.statements.speakers import holders
-from detente.reading.statements.topics import Topic, clause_topic, object_topics, phrase_topic, pointing
+from detente.reading.statements.topics import Topic, clause_topic, felt_about, object_topics, phrase_topic, pointing
 
 # A list of more holders than these takes one stance on all that the verb has for objects, not each of them on each.
 MANY = 3
@@ -194,7 +194,9 @@ def _judged(analysis: Analysis, clause: Clause, at: int) -> list[Topic]:
     for phrase in clause.phrases:
         if phrase.prep is None and clause.verb.i < phrase.first and phrase.last <= at:
             if words[phrase.head].pos == "PRON":
-                return [Topic(words[phrase.head].text, points=True)]
+                below = children(analysis, clause) if words[phrase.head].lower == "it" else []
+                said = [clause_topic(analysis, c) for c in below if c.kind in ("complement", "infinitive")]
+                return said[:1] or [Topic(words[phrase.head].text, points=True)]  # "called it wrong to wait"
             until = [p for p in clause.phrases if p.last <= at]
             return [phrase_topic(analysis, clause.sentence, phrase, clause, until)]
     return []
@@ -223,6 +225,7 @@ def by_feeling(analysis: Analysis, clause: Clause, said: Attribution) -> Iterato
                 for p in clause.phrases
                 if p.prep in feelings["about"]
             ]
+            topics = topics or felt_about(analysis, clause, word)
             topics = topics or [
                 clause_topic(analysis, c) for c in children(analysis, clause) if c.kind in ("infinitive", "complement")
             ]
