@@ -277,3 +277,16 @@ def test_corrections_agree_only_if_they_say_the_same(dossier, analyst, as_role, 
     assert agreeing.compare(sight(dossier)).overall.observed == 0
     # A correction to what was read is an acceptance.
     assert agreeing.verdict(Ruling.objects.latest("pk")) == "accept"
+
+
+def test_a_correction_to_what_was_read_is_called_an_acceptance(dossier, analyst, as_role):
+    said = extracted(dossier).statements[0]
+    data = {"item": f"statement:{said.id}", "seen": "0", "about": json.dumps([said.issue, said.option])}
+    as_role("owner").post(f"{AT}correct/", data | {"party": said.party, "stance": "open"})
+    # Accepting what was read, where somebody has corrected it, sets it back.
+    analyst.post(f"{AT}rule/", {"item": data["item"], "action": "accept", "seen": "0"})
+    assert Ruling.objects.latest("pk").action == "correct"
+    page = analyst.get(AT, {"part": "done"}).content.decode()
+    assert "Analyst accepted it" in page
+    assert 'class="state">accepted<' in page
+    assert "Owner corrected it" in page

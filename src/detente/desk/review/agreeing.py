@@ -65,11 +65,6 @@ def verdict(row: Ruling) -> Hashable:
 
     An addition says, as an acceptance does, that the item stands as it is; a correction to what was read does so too.
     """
-    content = row.content
-    if row.action in ("accept", "add"):
+    if row.did in ("accept", "add"):
         return "accept"
-    if row.action == "reject":
-        return "reject"
-    was = {**content["was"], "evidence": content["evidence"]}
-    changed = {key: value for key, value in content["item"].items() if was.get(key, ...) != value}
-    return json.dumps(changed, sort_keys=True) if changed else "accept"
+    return "reject" if row.did == "reject" else json.dumps(row.changes, sort_keys=True)

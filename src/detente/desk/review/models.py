@@ -32,6 +32,17 @@ class Ruling(models.Model):
     class Meta:
         ordering = ["time", "pk"]
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields that a correction sets to something else than was read."""
+        was = {**self.content["was"], "evidence": self.content["evidence"]}
+        return {key: value for key, value in self.content["item"].items() if was.get(key, ...) != value}
+
+    @property
+    def did(self) -> str:
+        """What it does: a correction to what was read is an acceptance."""
+        return "accept" if self.action == "correct" and not self.changes else self.action
+
 
 class Outcome(models.Model):
     """What the analyses say of one state of a dossier (`key`), as `detente.desk.review.outcomes` draws it up.

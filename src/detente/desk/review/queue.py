@@ -128,7 +128,7 @@ def _entry(
 ) -> Entry:
     name, target = name_of(item), target_of(item)
     rows = tuple(sight.on.get(name, ()))
-    state = rows[-1].action if rows else ""
+    state = rows[-1].did if rows else ""
     evidence = _evidence(item)
     report = reports.get(evidence.report) if evidence else None
     confidence, rank, effect, change = None, float(counts.get(item.id, 0)), "", 0.0

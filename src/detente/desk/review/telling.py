@@ -28,12 +28,8 @@ def deeds(sight: Sight, row: Ruling) -> tuple[str, ...]:
     """What a correction sets, field by field; nothing for other rulings."""
     if row.action != "correct":
         return ()
-    was, now = {**row.content["was"], "evidence": row.content["evidence"]}, row.content["item"]
-    return tuple(
-        f"{_field(key)}: {_value(sight, row.target, key, value, now)}"
-        for key, value in now.items()
-        if was.get(key, ...) != value
-    )
+    now = row.content["item"]
+    return tuple(f"{_field(key)}: {_value(sight, row.target, key, value, now)}" for key, value in row.changes.items())
 
 
 def _field(key: str) -> str:

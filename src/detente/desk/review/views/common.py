@@ -103,7 +103,7 @@ def meanwhile(request: HttpRequest, dossier: Dossier, made: Made) -> str:
     if not made.meanwhile or alone(request, dossier):
         return ""
     last: Ruling = made.meanwhile[-1]
-    return say("review.meanwhile", who=str(last.author or "?"), what=say(f"review.did.{last.action}"))
+    return say("review.meanwhile", who=str(last.author or "?"), what=say(f"review.did.{last.did}"))
 
 
 def done(dossier: Dossier, name: str, was: str, anchor: str = "", /, **query: Any) -> HttpResponse:

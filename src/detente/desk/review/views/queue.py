@@ -192,7 +192,7 @@ def _news(request: HttpRequest, dossier: Dossier) -> str:
     row = last.last()
     if row is None or common.alone(request, dossier):
         return ""
-    what, who = (row.action, row.author) if row.undone is None else ("undo", row.undone_by)
+    what, who = (row.did, row.author) if row.undone is None else ("undo", row.undone_by)
     about = subject(common.look(request, dossier), row)
     return say("review.news", who=str(who or "?"), what=say(f"review.did.{what}"), about=about)
 
