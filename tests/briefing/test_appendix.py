@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.briefing.appendix import Stretch, nest, source_name, web_address
-from detente.briefing.brief import Brief, Node
+from detente.briefing.brief import Brief
+from detente.briefing.quoted import Node
 
 TEXT = "Der Rat tagt. Die Stadt zahlt nicht."
 

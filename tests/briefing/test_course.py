@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from detente.briefing import Brief, compose
-from detente.briefing.brief import Frontier, Point
+from detente.briefing.bargain import Frontier, Point
 from detente.briefing.charts import calendar, place, plane
 
 from .disputes import water

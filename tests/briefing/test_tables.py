@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from detente.briefing import Brief, compose
-from detente.briefing.brief import Cell
+from detente.briefing.standing import Cell
 from detente.contract import UNSPECIFIED, Issue, Option, Party, Report
 
 from .disputes import Sketch, crowd, water

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from detente.briefing import Brief, compose, print_brief
-from detente.briefing.brief import Interval
+from detente.briefing.standing import Interval
 from detente.briefing.terminal_figures import strip
 
 from .disputes import crowd, hostile

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Literal
 from urllib.parse import urlsplit
 
-from detente.briefing.brief import Lost, Node, Note, Paragraph, Place, ReportText
+from detente.briefing.brief import Place
 from detente.briefing.evidence import Sources, clean, line
+from detente.briefing.quoted import Lost, Node, Note, Paragraph, ReportText
 from detente.contract import Dossier, Party, Report
 
 _PARAGRAPH = re.compile(r"[^\n\r]+")

@@ -1,18 +1,24 @@
 """What a brief holds, independent of how it is shown: both renderers read these frozen records and nothing else.
 
+The records on positions are in `standing`, those on deals in `bargain`, those on what holds and what to expect in
+`outlook`, those of the reports in `quoted`.
+
 All texts are plain, in the brief's language, and free of control characters; the renderers escape them.  Shares lie
 in 0 to 1, places on an issue's scale in 0 to 100.  `anchor` names are unique within the brief and safe as HTML ids.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from detente.contract import EventStatus, EventType, PartyKind, Stance
 
 if TYPE_CHECKING:
+    from detente.briefing.bargain import Deals
     from detente.briefing.outlook import Expectation, Holds, Swings
+    from detente.briefing.quoted import Lost, ReportText
+    from detente.briefing.standing import Matrix, Scale
 
 Section = Literal[
     "state", "parties", "positions", "scales", "course", "conflicts", "deals", "forecast", "sensitivity", "assumptions",
@@ -143,108 +149,6 @@ class IssueHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A mean with its credible interval."""
-
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Statements of one party on one option, with its acceptance: mean and interval.
-
-    `option` is None for an issue that is only yes or no.  Statements that name none of several options have no
-    acceptance.
-    """
-
-    option: str | None
-    support: int
-    oppose: int
-    open: int
-    acceptance: Interval | None
-    cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A party on an issue: the options that it says something about."""
-
-    tallies: tuple[Tally, ...]
-
-    @property
-    def support(self) -> int:
-        """Statements for any of the options."""
-        return sum(tally.support for tally in self.tallies)
-
-    @property
-    def oppose(self) -> int:
-        """Statements against any of the options."""
-        return sum(tally.oppose for tally in self.tallies)
-
-    @property
-    def open(self) -> int:
-        """Statements that leave it open."""
-        return sum(tally.open for tally in self.tallies)
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A party's row of the positions matrix, one cell per issue (None: it said nothing); `id` is the dossier's."""
-
-    party: str
-    anchor: str
-    statements: int
-    cells: tuple[Cell | None, ...]
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Parties by issues; `silent` are parties that said nothing on any issue."""
-
-    issues: tuple[IssueHead, ...]
-    rows: tuple[MatrixRow, ...]
-    silent: tuple[str, ...]
-
-    def part(self, first: int, last: int) -> Matrix:
-        """The issues `first:last` with the parties that spoke on any of them."""
-        cut = [replace(row, cells=row.cells[first:last]) for row in self.rows]
-        return Matrix(self.issues[first:last], tuple(row for row in cut if any(row.cells)), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """An option on a scale, `key` its letter."""
-
-    key: str
-    label: str
-    value: float
-    status_quo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A party's position on a scale with its interval."""
-
-    party: str
-    anchor: str
-    position: Interval
-    statements: int
-    cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """An ordered issue: options on 0 to 100 and where the parties stand."""
-
-    issue: IssueHead
-    ticks: tuple[Tick, ...]
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Happening:
     """An entry of the timeline.  `date` is ISO 8601 or None; `when` the report's own words for it.
 
@@ -301,104 +205,6 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True)
-class Gain:
-    """What one party has from a deal: its utility, and what it has without one (None: nobody knows)."""
-
-    party: str
-    anchor: str
-    utility: float
-    reserve: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """A settlement: the options agreed on, what each party gets from it and the chance that all accept.
-
-    `key` is a Roman numeral; `solutions` are the solution concepts that choose it; `ties` how many other deals are
-    exactly as good; `error` the standard error of the chance.
-    """
-
-    key: str
-    solutions: tuple[str, ...]
-    terms: tuple[tuple[str, str, str], ...]
-    gains: tuple[Gain, ...]
-    chance: float | None
-    error: float
-    ties: int
-    status_quo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """An efficient outcome in the plane of two parties, utilities in 0 to 1."""
-
-    x: float
-    y: float
-    rational: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frontier:
-    """Efficient outcomes, seen by the two parties that they divide most.
-
-    `chosen` are the deals by key; `reserve` what the two have without a deal; `total` how many efficient outcomes there
-    are (`points` may hold fewer).
-    """
-
-    x_party: str
-    y_party: str
-    reserve: tuple[float, float] | None
-    points: tuple[Point, ...]
-    chosen: tuple[tuple[str, float, float], ...]
-    total: int
-    of_parties: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hinge:
-    """Statements that the settlement hangs on: whose, what would be different without one, and the sentences."""
-
-    party: str
-    anchor: str
-    issue: str
-    effects: tuple[str, ...]
-    cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Impasse:
-    """No deal suits everybody: whom one would suit with which terms, and what would open a way, each in words."""
-
-    groups: tuple[str, ...]
-    openings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deals:
-    """The settlement view; `why_none` says why there is none, and then all else is empty.
-
-    rational: None where there are too many outcomes to count those that leave nobody worse off.  robust: which deal
-    all accept in most draws; hinges: what the settlement hangs on, most telling first; impasse: None where at expected
-    utilities a deal suits everybody.
-    """
-
-    why_none: str | None
-    outcomes: int
-    rational: int | None
-    known: bool
-    zone: float | None
-    zone_error: float
-    draws: int
-    deals: tuple[Deal, ...]
-    unsolved: tuple[str, ...]
-    frontier: Frontier | None
-    notes: tuple[str, ...]
-    robust: str | None = None
-    hinges: tuple[Hinge, ...] = ()
-    impasse: Impasse | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Assumption:
     """An assumed number or choice, in words, and what it rests on: sentences, a ruling, or nothing."""
 
@@ -423,79 +229,6 @@ class RuleRow:
     low: float
     mean: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A piece of a report's text: plain (`anchor` and `kind` empty), a highlighted sentence or a first mention.
-
-    A highlight that another one crosses comes in several nodes; only the first has an `anchor`.
-    """
-
-    kind: Literal["text", "mark", "mention"]
-    text: str = ""
-    target: str = ""
-    label: str = ""
-    anchor: str = ""
-    children: tuple[Node, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A place in the brief that cites a sentence."""
-
-    section: Section
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The note beside a highlighted sentence: what was read from it, and where the brief uses it."""
-
-    anchor: str
-    label: str
-    target: str
-    found: tuple[str, ...]
-    uses: tuple[Use, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a report with the notes on it."""
-
-    nodes: tuple[Node, ...]
-    notes: tuple[Note, ...]
-    headline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReportText:
-    """A report in the appendix.  `link` is set only for http and https sources."""
-
-    number: int
-    anchor: str
-    title: str
-    publisher: str | None
-    author: str | None
-    date: str | None
-    dateline: tuple[str, ...]
-    agency: str | None
-    language: str
-    source: str
-    link: str | None
-    duplicate_of: int | None
-    duplicate_anchor: str | None
-    sentences: int
-    paragraphs: tuple[Paragraph, ...]
-    furniture: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Evidence whose place is not in the reports at hand: shown as it was quoted."""
-
-    note: Note
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)

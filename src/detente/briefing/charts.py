@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.briefing.brief import Frontier, Happening
+from detente.briefing.bargain import Frontier
+from detente.briefing.brief import Happening
 from detente.contract import EventStatus
 
 MARGIN = 3.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.briefing.brief import Assumption, Cite, Deal, Deals, Frontier, Gain, Point
+from detente.briefing.bargain import Deal, Deals, Frontier, Gain, Point
+from detente.briefing.brief import Assumption, Cite
 from detente.briefing.evidence import line, shows
 from detente.briefing.ground import Ground
 from detente.briefing.hinges import option_labels

@@ -7,7 +7,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from detente.briefing.brief import Cite, Section, Use
+from detente.briefing.brief import Cite, Section
+from detente.briefing.quoted import Use
 from detente.contract import Control, Dossier, Evidence
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from detente.briefing.brief import Deal, Deals, Hinge
+from detente.briefing.bargain import Deal, Deals, Hinge
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
 from detente.negotiation import TableIssue

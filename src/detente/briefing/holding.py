@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from detente.briefing.brief import Deals
+from detente.briefing.bargain import Deals
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
 from detente.briefing.hinges import option_labels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.briefing.brief import Impasse
+from detente.briefing.bargain import Impasse
 from detente.briefing.ground import Ground
 from detente.briefing.hinges import deal_words, option_labels
 from detente.settlement import Settlement

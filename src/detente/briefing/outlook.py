@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.briefing.brief import Cite, IssueHead, Tick
+from detente.briefing.brief import Cite, IssueHead
+from detente.briefing.standing import Tick
 
 # Labels and anchors of sentences, to lead to them where the brief on paper names none.
 Sentences = tuple[tuple[str, str], ...]

@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.briefing import charts, graphs
-from detente.briefing.brief import Brief, ReportText
+from detente.briefing.brief import Brief
 from detente.briefing.outlook import Swings
 from detente.briefing.phrasebook import Phrasebook
+from detente.briefing.quoted import ReportText
 
 SECTIONS = (
     "state", "parties", "positions", "scales", "course", "conflicts", "deals", "holding", "forecast", "sensitivity",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.briefing.brief import Deals, IssueState, Line, Run
+from detente.briefing.bargain import Deals
+from detente.briefing.brief import IssueState, Line, Run
 from detente.briefing.course import event_words
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground

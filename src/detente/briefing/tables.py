@@ -6,9 +6,10 @@ from collections import Counter
 from string import ascii_uppercase
 
 from detente.briefing.appendix import Mentions
-from detente.briefing.brief import Cell, Interval, Loose, Mark, Matrix, MatrixRow, PartyRow, Role, Scale, Tally, Tick
+from detente.briefing.brief import Loose, PartyRow, Role
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
+from detente.briefing.standing import Cell, Interval, Mark, Matrix, MatrixRow, Scale, Tally, Tick
 from detente.contract import UNSPECIFIED, Party
 from detente.negotiation import Position, TableIssue
 

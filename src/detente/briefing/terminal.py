@@ -8,9 +8,10 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from detente.briefing.brief import Brief, Node
+from detente.briefing.brief import Brief
 from detente.briefing.page import SIGNS, tallied
 from detente.briefing.pen import STYLES, Pen, Row
+from detente.briefing.quoted import Node
 from detente.briefing.terminal_figures import deals, positions, scales
 from detente.briefing.terminal_outlook import forecast, holding, sensitivity
 

@@ -8,8 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.briefing.brief import Deals, Interval, Scale, Tally
+from detente.briefing.bargain import Deals
 from detente.briefing.pen import STYLES, Pen, Row
+from detente.briefing.standing import Interval, Scale, Tally
 
 ROWS, ISSUES, SCALES, NAMES = 12, 8, 6, 20
 _PARTY, _CELL = 15, 13

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from detente.briefing import Brief
 from detente.briefing.appendix import source_name, web_address
-from detente.briefing.brief import Node, Paragraph, ReportText
 from detente.briefing.evidence import evidence_of
+from detente.briefing.quoted import Node, Paragraph, ReportText
 from detente.contract import Dossier, Evidence, Party, Report, Ruling
 from detente.desk.words import say
 
