@@ -39,7 +39,8 @@ def happenings(ground: Ground, entries: Iterable[Entry]) -> tuple[Happening, ...
         Happening(
             date=entry.date if ground.book.is_date(entry.date) else None,
             reported=ground.reported(e.report for e in entry.evidence),
-            when=line(entry.when or entry.date or "") or None,
+            # A date that is shown as such is nobody's words.
+            when=line(entry.when or ("" if ground.book.is_date(entry.date) else entry.date) or "") or None,
             type=entry.type,
             status=entry.status,
             who=participants(ground, entry.participants),
