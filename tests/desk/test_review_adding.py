@@ -6,6 +6,7 @@ import html
 
 import pytest
 
+from detente.contract import Dossier as Published
 from detente.contract import Evidence, Report
 from detente.desk.dossiers.current import current, extracted
 from detente.desk.dossiers.models import Extract
@@ -251,3 +252,19 @@ def test_the_words_of_a_statement_are_corrected(dossier, as_role):
     client.post("/desk/north/review/correct/", data | {"quote": words})
     client.post("/desk/north/review/rule/", {"item": item, "action": "accept", "seen": "0"})
     assert now() == base.evidence
+
+
+def test_an_added_event_is_published(dossier, as_role, people, settings):
+    from detente.desk.dossiers.models import EVERYBODY
+    from detente.desk.publishing import drafts
+    from detente.desk.publishing.publish import publish
+
+    settings.WORK_INLINE = True
+    as_role("analyst").post(page(dossier), happened(dossier, date="2031-05"))
+    draft = drafts.ask(dossier)
+    version = publish(draft.pk, dossier, people["analyst"], title="The north", audience=EVERYBODY)
+    (event,) = (each for each in Published.model_validate_json(version.content).events if each.date == "2031-05")
+    assert event.evidence.quote == "foreign minister Ole Hansen said"
+    shown = as_role("anonymous").get(f"/d/north/v/{version.number}/")
+    assert shown.status_code == 200
+    assert 'datetime="2031-05"' in shown.content.decode()
