@@ -317,3 +317,14 @@ def test_slugs_are_free(dossier, as_role, title):
     made = Dossier.objects.exclude(slug="north").get()
     assert made.slug not in ("new", "search", "north", "")
     assert made.members.count() == 1
+
+
+def test_pages_name_parties_and_issues_in_the_language_of_whoever_reads(dossier, as_role):
+    client = as_role("analyst")
+    client.cookies["language"] = "de"
+    network = client.get("/desk/north/see/network/").content.decode()
+    assert "Norwegen" in network and "Norway" not in network
+    cell = client.get("/desk/north/cell/norway/peace.withdrawal/").content.decode()
+    assert "Norwegen: Truppenabzug" in cell and "Norway" not in cell.replace("Norway rejected", "")
+    trying = client.get("/desk/north/what-if/").content.decode()
+    assert "Norwegen" in trying and "Truppenabzug" in trying and "Norway" not in trying.replace("Norway rejected", "")

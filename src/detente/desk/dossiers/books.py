@@ -10,10 +10,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from detente import codebooks
+from detente import codebooks, contract
 from detente.codebooks import Codebook
 from detente.desk.dossiers.current import want_join
 from detente.desk.dossiers.models import Book, Dossier
+from detente.desk.words import language
 
 OWN = "own:"
 # A codebook is some pages of words; the largest that ships has 40 kB.
@@ -63,6 +64,13 @@ def loaded(dossier: Dossier) -> list[Codebook]:
     """The dossier's codebooks, which label its issues beside those that ship."""
     with chosen(dossier) as names:
         return [codebooks.load(name) for name in names]
+
+
+def labelled(dossier: Dossier, content: contract.Dossier) -> contract.Dossier:
+    """What a dossier holds with its issues, states and well-known organisations named in the language of the page."""
+    from detente import workflow
+
+    return workflow.in_language(content, language(), loaded(dossier))
 
 
 @contextmanager

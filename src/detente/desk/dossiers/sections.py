@@ -14,7 +14,7 @@ from markupsafe import Markup
 from detente.briefing.page import SECTIONS
 from detente.desk import access
 from detente.desk.dossiers import cells, rendering
-from detente.desk.dossiers.current import current
+from detente.desk.dossiers.books import labelled
 from detente.desk.dossiers.models import Dossier, Rendering
 from detente.desk.dossiers.sentences import report_page, sentences
 from detente.desk.words import language, phrases
@@ -75,7 +75,7 @@ def _network(dossier: Dossier) -> dict[str, Any]:
     return {
         "network": found,
         "drawing": drawn,
-        "names": {party.id: party.name for party in content.parties},
+        "names": {party.id: party.name for party in labelled(dossier, content).parties},
         "numbers": {party.id: number for number, (party, _) in enumerate(found.parties, 1)},
         "ties": (ties[:_FIRST_TIES], ties[_FIRST_TIES:]),
         "firsts": {party: where.ref(evidence) for party, evidence in found.first.items()},
@@ -87,10 +87,11 @@ def _network(dossier: Dossier) -> dict[str, Any]:
 @access.on_dossier("see")
 def cell(request: HttpRequest, dossier: Dossier, party: str, issue: str) -> HttpResponse:
     """What a party said on an issue, in the order of time."""
-    found = cells.cell(*sentences(dossier), party, issue)
+    content, where = sentences(dossier)
+    content = labelled(dossier, content)
+    found = cells.cell(content, where, party, issue)
     if found is None:
         raise Http404
-    content = current(dossier)
     issues = {s.issue for s in content.statements}
     context = {
         "dossier": dossier,

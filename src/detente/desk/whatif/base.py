@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente import contract, negotiation
+from detente.desk.dossiers.books import labelled
 from detente.desk.dossiers.current import standing
 from detente.desk.dossiers.models import Dossier
 from detente.desk.whatif.keeping import Kept
@@ -66,10 +67,15 @@ _states: Kept[State] = Kept(12)
 
 
 def base_of(dossier: Dossier) -> Base:
-    """The dossier's table as it stands."""
+    """The dossier's table as it stands, named in the language of the page."""
     key, content = standing(dossier)
     spoken = language()
-    return _bases.get((key, spoken), lambda: Base(key, spoken, content, negotiation.build(content)))
+
+    def made() -> Base:
+        shown = labelled(dossier, content)
+        return Base(key, spoken, shown, negotiation.build(shown))
+
+    return _bases.get((key, spoken), made)
 
 
 def own_value(base: Base, table: Negotiation, wish: Wanted) -> str:
