@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from detente.desk.comments.models import APPROVED, REJECTED, WAITING, Comment
+from detente.desk.dossiers.current import key_of
 from detente.desk.dossiers.models import Book, Dossier, Extract
 from detente.desk.people.models import ANALYST, READER, Invitation, Token, User
 from detente.desk.publishing import drafts
-from detente.desk.publishing.models import Version
+from detente.desk.publishing.models import Draft, Version
 from detente.desk.publishing.publish import publish
 from detente.desk.review import ruling
 from detente.desk.sources.models import FAILED, Feed, Reading, Source
@@ -135,6 +136,16 @@ def build(people: dict[str, User], joined: str, parts: list[Any], *, audience: s
     invitation = Invitation.objects.create(address=f"invited-{slug}@example.org")
     mail = Mail.objects.create(to="a@example.org", subject="s", text="t", reason="no such box")
     token, words = Token.make(users["owner"], "a program")
+    last = made.versions.get()
+    draft = Draft.objects.create(
+        dossier=made,
+        number=2,
+        key=key_of(made),
+        content=last.content,
+        sections=last.sections,
+        changes=last.changes,
+        made=last.made,
+    )
     values = {
         "slug": slug,
         "number": 1,
@@ -167,5 +178,5 @@ def build(people: dict[str, User], joined: str, parts: list[Any], *, audience: s
         },
     }
     values["ids"] = {"source": source.pk, "feed": feed.pk, "ruling": party.key, "scenario": scenario.key,
-                     "comment": comments[WAITING].pk}  # fmt: skip
+                     "comment": comments[WAITING].pk, "draft": draft.pk}  # fmt: skip
     return World(made, users, values)

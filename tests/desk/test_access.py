@@ -262,7 +262,7 @@ def kind_of(method: str, path: str) -> str:
     if short.startswith("/published/{slug}"):
         return "published"
     assert short.startswith("/dossiers/{slug}"), f"a new part of the API: say in API who may call {method} {short}"
-    if "/review/" in short:
+    if "/review/" in short or "/drafts" in short:
         return "work"
     return "see" if method == "get" or short.endswith("/what-if") else "work"
 
@@ -276,12 +276,18 @@ def _filled(made: World, path: str, ids: dict[str, Any]) -> str:
         path = path.replace(f"{part}s/{{number}}", f"{part}s/{value}").replace(f"{part}s/{{key}}", f"{part}s/{value}")
     # Elsewhere a name is that of a codebook.
     path = path.replace("tables/{name}", "tables/statements").replace("{name}", "ours")
-    path += QUERIES.get(path.rpartition("/")[2], "")
+    path += QUERIES.get(path.rpartition("/")[2], "").replace("{scenario}", ids["scenario"])
     return path.replace("{slug}", made.dossier.slug).replace("{number}", "1").replace("{format}", "json")
 
 
 # What an operation has to be asked.
-QUERIES = {"search": "?q=truce", "cell": "?party=norway&issue=peace.withdrawal"}
+QUERIES = {
+    "search": "?q=truce",
+    "cell": "?party=norway&issue=peace.withdrawal",
+    "compare": "?s={scenario}",
+    "basis": "?change=leaves&change=norway",
+    "changes": "?since=1",
+}
 
 
 BOOK = files("detente.codebooks").joinpath("data/peace.toml").read_bytes()

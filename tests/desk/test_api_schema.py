@@ -9,16 +9,19 @@ import hypothesis
 import pytest
 import schemathesis
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, strategies
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
+from detente.briefing.page import SECTIONS
 from detente.desk.api.api import api
 from detente.desk.comments.models import Comment
+from detente.desk.dossiers.current import key_of
 from detente.desk.dossiers.models import Book, Dossier
 from detente.desk.people.models import Token, User
-from detente.desk.publishing.models import Version
+from detente.desk.publishing.models import Draft, Version
 from detente.desk.review import ruling
 from detente.desk.sources.models import Feed
 from detente.desk.whatif.models import Scenario
@@ -29,13 +32,16 @@ OPERATIONS = [(method, path) for path, item in SCHEMA["paths"].items() for metho
 # What these are given may fit the schema and yet name a party, a codebook or a host that there is not.
 BY_MEANING = {
     "/dossiers/", "/dossiers/{slug}", "/sources/addresses", "/sources/files", "/feeds", "/rulings", "/sensitivity",
-    "/what-if", "/scenarios", "/scenarios/{key}", "/codebooks",
+    "/what-if", "/scenarios", "/scenarios/{key}", "/codebooks", "/basis",
     "/published/{slug}/comments", "/decisions",
 }  # fmt: skip
 # Calls without a known token are in test_access.
 CONFIG = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False, "allow-x00": False}})
 # These take up to seconds.
-SLOW = ("brief", "sensitivity", "stability", "settlement", "forecast", "what-if", "versions")
+SLOW = (
+    "brief", "compare", "changes", "drafts", "sensitivity", "stability", "settlement", "forecast", "what-if",
+    "versions",
+)  # fmt: skip
 
 
 def test_the_schema_is_served_to_everybody_as_valid_openapi(client, people):
@@ -60,9 +66,12 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
     book = Book.objects.create(dossier=dossier, name="ours", content="")
     scenario = Scenario.objects.create(dossier=dossier, name="One", changes=[["leaves", "norway"]])
     party = ruling.add(dossier, people["analyst"], "party", {"id": "chad", "name": "Chad", "kind": "state"})
-    Version.objects.create(dossier=dossier, number=1, title="One", content=dossier.extract.content, sections={})
+    drawn = {"content": dossier.extract.content, "sections": dict.fromkeys(("de", "en"), dict.fromkeys(SECTIONS, ""))}
+    Version.objects.create(dossier=dossier, number=1, title="One", **drawn)
+    draft = Draft.objects.create(dossier=dossier, number=2, key=key_of(dossier), made=timezone.now(), **drawn)
     return {
         "slug": ["north", "nowhere"],
+        "drafts": [draft.pk, 10**6],
         "sources": [source.pk, 10**6],
         "feeds": [feed.pk, 10**6],
         "versions": [1, 2],
@@ -94,7 +103,7 @@ def test_each_operation_answers_as_its_schema_says(method, path, world, people):
     schema.app = application
     _, words = Token.make(people["owner"], "tests")
     excluded = [ignored_auth]
-    if any(path.endswith(each) for each in BY_MEANING) and (method != "get" or path.endswith("/sensitivity")):
+    if any(path.endswith(each) for each in BY_MEANING) and (method != "get" or path.endswith(("/sensitivity", "/basis"))):
         excluded.append(positive_data_acceptance)
     seen: set[int] = set()
     called = schema[path][method.upper()]

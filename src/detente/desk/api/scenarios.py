@@ -13,9 +13,12 @@ from ninja.errors import HttpError
 from pydantic import ConfigDict, Field
 
 from detente.desk import access
-from detente.desk.api.answering import Page, Paging, Slug, answers, page
-from detente.desk.api.trying import Wishes
+from detente.desk.api.answering import Page, Paging, Slug, Spoken, answers, page, spoken
+from detente.desk.api.auth import Throttle
+from detente.desk.api.trying import WhatIfOut, Wishes, outcome
 from detente.desk.dossiers.models import Dossier
+from detente.desk.whatif import comparing
+from detente.desk.whatif.base import base_of
 from detente.desk.whatif.models import Scenario
 from detente.desk.words import say
 
@@ -81,6 +84,65 @@ def keep(request: HttpRequest, slug: Slug, given: ScenarioIn) -> Any:
     """Keep a what-if under a name that none has."""
     dossier = access.find(request.user, slug, "work")
     return Status(201, _saved(Scenario(dossier=dossier, author=request.user, **given.model_dump())))
+
+
+class Compared(Spoken):
+    """The scenarios to compare, by their keys, each once: `s=KEY&s=KEY`."""
+
+    s: Annotated[list[Key], Field(min_length=1, max_length=comparing.MOST)]
+
+
+class Column(Schema):
+    """A scenario tried on the table as it is (`scenario` null: that table itself), or why it cannot be (`wrong`)."""
+
+    scenario: ScenarioOut | None
+    outcome: WhatIfOut | None
+    wrong: str
+
+
+class Line(Schema):
+    """A line over all columns; `differ` marks cells that say something else than the table as it is."""
+
+    head: str
+    cells: list[str]
+    differ: list[bool]
+
+
+class Block(Schema):
+    """A table of the comparison, in words."""
+
+    title: str
+    lines: list[Line]
+
+
+class Comparison(Schema):
+    """Scenarios side by side; the first column is the table as it is."""
+
+    columns: list[Column]
+    blocks: list[Block]
+
+
+@router.get("/scenarios/compare", response=answers(Comparison, 200, 409), throttle=Throttle("compare", "60/m"))
+def compare(request: HttpRequest, slug: Slug, asked: Query[Compared]) -> Any:
+    """Scenarios side by side, at expected values; 404 where one of them is missing."""
+    dossier = access.find(request.user, slug)
+    language = spoken(asked.language)
+    chosen = [found(dossier, key) for key in dict.fromkeys(asked.s)]
+    base = base_of(dossier)
+    if not base.possible:
+        raise HttpError(409, say("api.no_table"))
+    columns = comparing.columns(base, chosen)
+    return {
+        "columns": [
+            {
+                "scenario": each.scenario,
+                "outcome": None if each.tried is None else outcome(each.tried, language),
+                "wrong": each.wrong,
+            }
+            for each in columns
+        ],
+        "blocks": comparing.blocks(columns),
+    }
 
 
 @router.get("/scenarios/{key}", response=answers(ScenarioOut))

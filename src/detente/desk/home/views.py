@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,34 +17,19 @@ from django.views.decorators.http import require_GET, require_POST
 from detente.briefing.evidence import line
 from detente.desk import access
 from detente.desk.comments import policy
-from detente.desk.dossiers.models import Dossier
 from detente.desk.home.models import Site
 from detente.desk.people.models import User
-from detente.desk.publishing.models import Version
+from detente.desk.publishing.published import latest
 from detente.desk.words import language, say
-from detente.dossier.folding import fold
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What is published, latest first; with ?q= only what has all these words in title, summary or names."""
     asked = line(request.GET.get("q", ""))[:200]
-    terms = [term for term in (fold(word) for word in asked.split()) if term]
-    found = []
-    for dossier, version in _published(request):
-        looked_through = f"{fold(f'{version.title} {dossier.title} {dossier.summary}')}\n{version.words}"
-        if all(term in looked_through for term in terms):
-            found.append((dossier, version))
+    found = latest(request.user, asked)
     context = {"dossiers": found, "about": Site.known().text("about", language()), "asked": asked}
     return render(request, "home/home.html", context)
-
-
-def _published(request: HttpRequest) -> list[tuple[Dossier, Version]]:
-    """The dossiers that may be read as published, each with its latest version, latest first."""
-    dossiers = {each.pk: each for each in access.published(request.user)}
-    newest = Dossier.objects.filter(pk__in=dossiers).annotate(last=Max("versions__pk")).values("last")
-    rows = Version.objects.filter(pk__in=newest).defer("content", "sections", "changes").order_by("-made", "-pk")
-    return [(dossiers[version.dossier_id], version) for version in rows]
 
 
 @require_POST

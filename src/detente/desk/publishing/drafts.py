@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -37,6 +38,14 @@ def ask(dossier: Dossier) -> Draft:
     if draft.made is None and settings.WORK_INLINE:
         prepare(draft)
     return draft
+
+
+def as_version(draft: Draft, author: Any) -> Version:
+    """The version that a draft would be if somebody published it now; it is not kept."""
+    return Version(
+        dossier=draft.dossier, number=draft.number, title=draft.dossier.title, content=draft.content,
+        sections=draft.sections, changes=draft.changes, author_name=str(author), made=timezone.now(),
+    )  # fmt: skip
 
 
 def prepare_next() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -15,6 +16,7 @@ from detente.desk import access
 from detente.desk.dossiers.models import EVERYBODY, Dossier
 from detente.desk.publishing.models import Version
 from detente.desk.publishing.serving import NotForAllError
+from detente.dossier.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,24 @@ def _query(vendor: str) -> tuple[str, tuple[object, ...]]:
 def light() -> QuerySet[Version]:
     """Versions without their contents, which are large, latest first."""
     return Version.objects.defer("content", "sections", "words").select_related("dossier").order_by("-made", "-pk")
+
+
+def latest(user: Any, asked: str = "") -> list[tuple[Dossier, Version]]:
+    """The dossiers that somebody may read as published, each with its latest version, latest first.
+
+    `asked` are words that must all stand in title, summary or names, without regard to case and accents.
+    """
+    terms = [term for term in (fold(word) for word in asked.split()) if term]
+    dossiers = {each.pk: each for each in access.published(user)}
+    newest = Dossier.objects.filter(pk__in=dossiers).annotate(last=Max("versions__pk")).values("last")
+    rows = Version.objects.filter(pk__in=newest).defer("content", "sections").select_related("dossier")
+    found = []
+    for version in rows.order_by("-made", "-pk"):
+        dossier = dossiers[version.dossier_id]
+        looked_through = f"{fold(f'{version.title} {dossier.title} {dossier.summary}')}\n{version.words}"
+        if all(term in looked_through for term in terms):
+            found.append((dossier, version))
+    return found
 
 
 def state_of_all() -> tuple[tuple[object, ...], datetime | None]:

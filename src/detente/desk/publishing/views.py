@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from detente.desk import access
@@ -101,10 +100,7 @@ def preview(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     draft = Draft.objects.filter(dossier=dossier, made__isnull=False, reason="").order_by("-asked").first()
     if draft is None:
         return redirect("publishing:publish", dossier.slug)
-    version = Version(
-        dossier=dossier, number=draft.number, title=dossier.title, content=draft.content, sections=draft.sections,
-        changes=draft.changes, author_name=str(request.user), made=timezone.now(),
-    )  # fmt: skip
+    version = drafts.as_version(draft, request.user)
     chosen = language()
     return HttpResponse(pages.version_page(version, draft.number, chosen, audience=dossier.audience, draft=True))
 

@@ -86,6 +86,12 @@ def field_name(kind: str, *about: str) -> str:
     return ":".join([kind, *(quote(part, safe=" ") for part in about)])
 
 
+def field_parts(name: str) -> tuple[str, ...]:
+    """The kind and what it is about, as a field's name has them."""
+    kind, *about = name.split(":")
+    return (kind, *map(unquote, about))
+
+
 def read(fields: Iterable[tuple[str, str]]) -> tuple[Wanted, ...]:
     """The wishes in the fields of a query, in the order in which they are made; empty values wish nothing.
 
@@ -153,8 +159,8 @@ def written(value: float) -> str:
 
 
 def _read(name: str, value: str) -> Wanted:
-    kind, *parts = name.split(":")
-    about = tuple(map(unquote, parts))
+    parts = field_parts(name)
+    kind, about = parts[0], parts[1:]
     if len(name) > 3 * _LONGEST or len(value) > _LONGEST or any(ord(c) < 32 for c in "".join((*about, kind, value))):
         raise WantedError("field", name=name[:80])
     if kind not in SHAPES or len(about) != len(SHAPES[kind][0]) or not all(about):
