@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.reading.model import Analysis, Clause
+from detente.reading.quotations.clause_speakers import speaker_words
+from detente.reading.quotations.cues import cue_words, is_saying
 from detente.reading.quotations.model import Draft
-from detente.reading.quotations.sayings import cue_words, is_saying, speaker_words
 from detente.reading.quotations.sources import by_source
 from detente.reading.quotations.words import QUOTE_MARKS, listed
 from detente.reading.text.words import Sentence

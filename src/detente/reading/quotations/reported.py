@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from detente.reading.language import lexicon
 from detente.reading.model import Analysis
+from detente.reading.quotations.clause_speakers import speaker_words
 from detente.reading.quotations.model import Draft
-from detente.reading.quotations.sayings import speaker_words
 from detente.reading.quotations.words import listed
 
 
