@@ -120,6 +120,9 @@ def test_answers_are_kept_in_no_cache(analyst):
 def test_a_dossier_is_made_changed_and_deleted(analyst, people):
     made = analyst("POST", "/dossiers/", {"title": "New one", "members": ["reader"]}, 201)
     assert (made["slug"], made["members"], made["sources"]) == ("new-one", ["analyst", "reader"], 0)
+    north = analyst("GET", "/dossiers/north")
+    known = ("sources", "reports", "waiting", "failed", "joining", "versions")
+    assert [north[name] for name in known] == [2, 2, 0, 0, False, 0]
     changed = analyst("PATCH", "/dossiers/new-one", {"summary": "About it", "audience": "members"})
     assert (changed["title"], changed["summary"], changed["audience"]) == ("New one", "About it", MEMBERS)
     assert analyst("GET", "/dossiers/")["count"] == 2

@@ -18,6 +18,7 @@ from detente.desk.dossiers import current as states
 from detente.desk.dossiers import keeping
 from detente.desk.dossiers.models import Dossier
 from detente.desk.people.models import User
+from detente.desk.sources.models import FAILED, Reading
 from detente.desk.words import say
 
 router = Router(tags=["dossiers"])
@@ -55,7 +56,10 @@ class DossierChange(Schema):
 
 
 class DossierOut(Schema):
-    """A dossier at work; `waiting` of its `sources` are still to be read."""
+    """A dossier at work: `waiting` of its `sources` are still to be read, `failed` could not be.
+
+    `joining`: something was read or taken out that is still to be joined with the rest.  `versions` are published.
+    """
 
     slug: str
     title: str
@@ -69,6 +73,10 @@ class DossierOut(Schema):
     changed: datetime
     sources: int
     waiting: int
+    failed: int
+    reports: int
+    joining: bool
+    versions: int
 
 
 _OWN = ("slug", "title", "summary", "language", "audience", "codebooks", "precision", "made", "changed")
@@ -82,6 +90,10 @@ def shown(dossier: Dossier) -> DossierOut:
         members=sorted(dossier.members.values_list("username", flat=True)),
         sources=sources,
         waiting=waiting,
+        failed=dossier.sources.filter(state=FAILED).count(),
+        reports=Reading.objects.filter(source__dossier=dossier).values("report").distinct().count(),
+        joining=states.extract_of(dossier).wanted > 0,
+        versions=dossier.versions.count(),
     )
 
 
