@@ -6,8 +6,9 @@ A new address fails these tests until pages.py says which page it shows.
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -188,6 +189,22 @@ def test_every_page(language, people, read_once, visitors):
         spoken = visitor.page.locator("html").get_attribute("lang")
         if spoken != language:
             visitor.wrong(f"in {spoken}")
+
+
+# Both say to look into the mailbox; chances are the table again, with more of it; what is published is not deleted.
+ALIKE = {"people:registered", "people:reset_sent", "whatif:chances", "dossiers:delete"}
+
+
+def test_pages_are_told_apart_by_their_titles(people, read_once):
+    world = pages.build(people, read_once)
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for name, address in pages.addresses_of(world):
+        if name not in ALIKE:
+            client = world.client("anonymous" if name in pages.STRANGERS_ONLY else "owner")
+            title = re.search(r"<title>(.+?)</title>", client.get(address, follow=True).content.decode())
+            assert title, name
+            titles[title[1]].add(name)
+    assert not [sorted(names) for names in titles.values() if len(names) > 1]
 
 
 # Forms that are sent without anything in them: what is wrong stands beside the fields.
