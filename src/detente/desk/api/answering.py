@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from http.client import responses
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -12,6 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from ninja import NinjaAPI, Path, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from pydantic import BaseModel, Field
 
 from detente.desk.words import language, say
@@ -19,6 +21,8 @@ from detente.desk.words import language, say
 Item = TypeVar("Item")
 Language = Literal["de", "en"]
 MOST = 500
+# What may go wrong with every call.
+ALWAYS = (400, 401, 403, 404, 413, 422, 429)
 Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]+$", max_length=80)]
 
 
@@ -70,8 +74,28 @@ def spoken(wanted: str | None) -> Language:
 
 
 def answers(model: Any, status: int = 200, *wrong: int) -> Mapping[Any, Any]:
-    """An operation's answers: the good one, what may go wrong with every call, and what else (`wrong`)."""
-    return {status: model, **dict.fromkeys(sorted({400, 401, 403, 404, 413, 422, 429, *wrong}), Problem)}
+    """An operation's answers: the good one, and what may go wrong beside what may with every call (`ALWAYS`)."""
+    return {status: model, **dict.fromkeys(wrong, Problem)}
+
+
+class Api(NinjaAPI):
+    """An API whose schema says of every operation what may go wrong with every call.
+
+    Said for each of them, it would be a class for each code of each operation, made at every start.
+    """
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The schema as OpenAPI."""
+        schema = super().get_openapi_schema(**options)
+        for operation in (each for methods in schema["paths"].values() for each in methods.values()):
+            said = {code: _wrong(code) for code in ALWAYS} | operation["responses"]
+            operation["responses"] = dict(sorted(said.items()))
+        return schema
+
+
+def _wrong(code: int) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{Problem.__name__}"}
+    return {"description": responses[code], "content": {"application/json": {"schema": schema}}}
 
 
 def handle(api: NinjaAPI) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 
 from detente.desk.api import (
     analyses,
@@ -26,12 +25,12 @@ from detente.desk.api import (
     trying,
     versions,
 )
-from detente.desk.api.answering import handle
+from detente.desk.api.answering import Api, handle
 from detente.desk.api.auth import Bearer, Throttle
 from detente.desk.api.parsing import Strict
 from detente.desk.words import say
 
-api = NinjaAPI(
+api = Api(
     title="détente",
     version="1",
     description="Dossiers, their reports, rulings, analyses and published versions, for programs.",
