@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from detente.reading.events.rules import Rules
+from detente.reading.events.rules import Rules, is_stand_in
 from detente.reading.model import Mention
 from detente.reading.text.words import Sentence, Word
 
 # A topic between a noun and its participants ("talks on a truce with Moscow") is at most this long.
 LONGEST_ASIDE = 14
+# "Gespräche unter anderem mit A": stands between a noun and its participants and joins none.
+AMONG_OTHERS = frozenset({("unter", "anderem"), ("among", "others"), ("amongst", "others")})
 
 
 def lemmas(word: Word) -> set[str]:
@@ -64,7 +66,13 @@ def attached(
         if word.pos == "PREP":
             if found and lemma in rules.words["agents"]:
                 break  # "auf der Sitzung der A von B": with the verb
-            joins = bool(lemmas(word) & preps) or (word.lower == "of" and "genitive" in preps and k == noun + 1)
+            if k + 1 < len(words) and (word.lower, words[k + 1].lower) in AMONG_OTHERS:
+                k += 2
+                continue
+            # "Verhandlungen zur Freilassung der Familie von A": with the nearer noun
+            nearer = aside and lemma in rules.words["members"]
+            joins = bool(lemmas(word) & preps and not nearer)
+            joins = joins or (word.lower == "of" and "genitive" in preps and k == noun + 1)
             aside = 0 if joins else aside
             if not joins and not {lemma, word.lower} & rules.words["aside"] and word.lower != "of":
                 break
@@ -86,7 +94,7 @@ def attached(
 def stands_in(words: list[Word], mention: Mention, rules: Rules) -> bool:
     """Whether an adjective's noun stands for the party: "mit sudanesischen Behörden"."""
     noun = next((w for w in words[mention.last : mention.last + 2] if w.pos == "NOUN"), None)
-    return noun is not None and noun.lower in rules.words["stand_ins"]
+    return noun is not None and is_stand_in(noun.lower, rules)
 
 
 def _behind_insert(words: list[Word], comma: int) -> int:

@@ -26,7 +26,7 @@ class Model:
     `calibration` holds scores in rising order and the share of right ones at each; `thresholds` rows of a score, and
     precision and recall from that score on, measured on reports left out of the training; `least` is the score from
     which on the reader takes a candidate unless a precision is wished for: that of
-    the best F1, the higher of those alike.
+    the best F1, the middle of those alike.
     """
 
     bias: float

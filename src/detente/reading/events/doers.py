@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import insort
 from itertools import pairwise
 
-from detente.reading.events.attached import joined
+from detente.reading.events.attached import joined, lemmas
 from detente.reading.events.rules import Rules, is_body, telling
+from detente.reading.events.rules import rules as rules_of
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.text.words import Word
 
@@ -69,15 +70,16 @@ def crowd(analysis: Analysis, clause: Clause, name: str, rules: Rules) -> list[A
     """The people who demonstrate or strike: by what they are where that is a body, else by `name`."""
     words = analysis.sentences[clause.sentence].words
     phrase = clause.subject
-    if phrase is None and clause.verb is not None:  # "thousands of people marched"
-        before = [p for p in clause.phrases if p.last <= clause.verb.i]
-        phrase = next((p for p in before if words[p.head].lower in rules.words["people"]), None)
+    people = rules.words["people"]
+    if phrase is None and clause.verb is not None:  # "thousands of people marched", "über 1.000 Menschen zogen"
+        phrase = next((p for p in clause.phrases if words[p.head].lower in people), None)
     if phrase is None or not name:
         return []
     head = words[phrase.head]
     if head.pos not in ("NOUN", "NAME", "NUM", "ADJ"):
         return []
-    known = is_body(head, analysis.language)
+    # "hunderte Lehrer" go by what they are, "7.000 Menschen" by what they do
+    known = is_body(head, analysis.language) or (head.pos == "NOUN" and not lemmas(head) & people)
     return [enter(analysis, clause.sentence, phrase, "" if known else name).actor]
 
 
@@ -164,7 +166,8 @@ def enter(analysis: Analysis, sentence: int, phrase: Phrase, called: str = "") -
             first -= 1
         while last < phrase.last and words[last].pos == "NAME":
             last += 1
-    name = called or _capital(words, first, last)
+    some = {w.lower for w in words[phrase.first : first]} & rules_of(analysis.language).words["some"]
+    name = called or _capital(words, phrase.first if some else first, last)
     actor = _known(analysis, name)
     if actor is None:
         several = bool(called) or _several(words[phrase.head], analysis.language)

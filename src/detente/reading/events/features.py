@@ -7,7 +7,6 @@ tells what): reports of another paper are made otherwise, and models that knew i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from detente.reading.events.doers import KEY
@@ -15,18 +14,19 @@ from detente.reading.events.merging import Candidate
 from detente.reading.events.rules import rules
 from detente.reading.events.status import is_ahead, is_past
 from detente.reading.model import Analysis, Clause
-from detente.reading.statements.features import hints, noun_hints
+
+# What a phrase of time names at the least: the first of these that it has.
+TIMES = (("date", "day"), ("month", "month"), ("year", "year"))
 
 
 def describe(analysis: Analysis, candidates: list[Candidate]) -> None:
     """Set the features of a report's candidates, given in text order."""
-    counts = Counter(c.family for c in candidates if not c.doubts)
     for candidate in candidates:
         candidate.features = {f"lang:{analysis.language}"}
         candidate.features.update(_rule(candidate))
         candidate.features.update(_clause(analysis, candidate))
         candidate.features.update(_parties(candidate))
-        candidate.features.add(f"kind-sure:{min(counts[candidate.family], 4)}")
+        candidate.features.update(_time(candidate))
         candidate.features.update(_repeats(candidate, candidates))
 
 
@@ -72,13 +72,6 @@ def _clause(analysis: Analysis, candidate: Candidate) -> Iterator[str]:
     yield f"tense:{tense}"
     yield f"tense:{tense}|{candidate.type}"
     yield from (name for name, true in (("passive", clause.passive), ("negated", clause.negated)) if true)
-    yield from (f"does:{family}{no}" for family in hints(language, "verbs").get(clause.lemma, ("other",)))
-    told = hints(language, "words")
-    for word in (words[i] for i in clause.words):
-        if word.pos == "NOUN":
-            yield from (f"names:{family}" for family in noun_hints(word, language))
-        elif word.pos in ("ADJ", "ADV", "PART", "PRED", "NEG"):
-            yield from (f"has:{family}" for family in told.get(word.lower) or told.get(word.lemma.lower(), ()))
 
 
 def _short(pos: str, word: str) -> str:
@@ -104,6 +97,22 @@ def _parties(candidate: Candidate) -> Iterator[str]:
         yield f"alone:{actors[0].kind}"
     if actors[0].key.startswith(KEY):
         yield "body"
+
+
+def _time(candidate: Candidate) -> Iterator[str]:
+    """By what kind of words it is said when: a day near the report's, a date, a month, a bare year ("in 1997")."""
+    if candidate.time is None:
+        return
+    parts = candidate.time.parts
+    near = {"relday", "weekday", "daypart", "weekend"} & set(parts) or parts.get("unit") in ("day", "week")
+    named = next((name for name, part in TIMES if part in parts), "other")
+    kind = "near" if near else named
+    yield f"time:{kind}"
+    yield f"time:{kind}|{candidate.type}"
+    if "year" in parts:
+        yield "time:with-year"
+    if parts.get("step") == -1 and "number" in parts:
+        yield f"ago:{parts.get('unit')}"
 
 
 def _repeats(candidate: Candidate, candidates: list[Candidate]) -> Iterator[str]:

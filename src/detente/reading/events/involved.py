@@ -10,6 +10,7 @@ from detente.reading.events.doers import KEY
 from detente.reading.events.merging import Candidate
 from detente.reading.events.roles import actors_of
 from detente.reading.events.rules import Rules
+from detente.reading.events.subjects import named
 from detente.reading.model import Actor, Analysis, Clause, Mention
 
 # Types of what one side does to another, whom the clause may name anywhere.
@@ -40,7 +41,14 @@ def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[A
         ]
         actors += actors_of(named)
     actors += [member for actor in candidate.actors for member in members.get(actor.key, [])]
+    actors += [whole for actor in candidate.actors if (whole := _whole(analysis, actor)) is not None]
     return list({actor.key: actor for actor in actors}.values())
+
+
+def _whole(analysis: Analysis, actor: Actor) -> Actor | None:
+    """The party whose people a group are by its name: "EU-Außenminister", "OPEC-Staaten"."""
+    first, hyphen, _ = actor.name.partition("-")
+    return named(analysis, first) if hyphen and actor.kind == "group" else None
 
 
 def _aimed_at(mention: Mention, candidate: Candidate, rules: Rules) -> bool:
@@ -52,7 +60,11 @@ def _aimed_at(mention: Mention, candidate: Candidate, rules: Rules) -> bool:
 def _under(analysis: Analysis, clause: Clause) -> list[Clause]:
     """The clauses that say what is demanded, offered, ruled, and those under them."""
     found: list[Clause] = []
+    words = analysis.sentences[clause.sentence].words
     for other in analysis.clauses[clause.sentence]:
+        opens = other.kind == "main" and other.first - 1 == clause.last
+        if opens and words[other.first - 1].text == ":":
+            found.append(other)  # "Das Gericht hat entschieden: A darf ..."
         if other.kind in UNDER and (other.parent is clause or any(other.parent is f for f in found)):
             found.append(other)
     return found

@@ -33,8 +33,7 @@ def told_by_nouns(analysis: Analysis, sentence: Sentence, times: list[Time], own
             continue
         if any(m.first <= word.i < m.last and m.how == "name" for m in mentions):
             continue
-        following = sentence.words[word.i + 1 : word.i + 1 + ATTRIBUTE_WITHIN]
-        if rule.of and not any(names(w, rule.of, analysis.language) for w in following):
+        if rule.of and not _attribute(sentence, word.i, rule, analysis.language):
             continue
         clause = next((c for c in analysis.clauses[sentence.index] if word.i in c.words), None)
         yield from _of_noun(analysis, sentence, clause, word.i, rule, times, own_rules)
@@ -53,7 +52,9 @@ def _of_noun(
     mentions = sorted([*analysis.mentions_in(sentence.index), *compounds], key=lambda m: m.first)
     with_noun = actors_of(attached(sentence, mentions, noun, rule.attached, own_rules))
     placed, beside = (False, []) if clause is None else _in_clause(analysis, clause, noun, rule, with_noun, own_rules)
-    actors = [*_named_within(analysis, sentence.words[noun]), *with_noun, *beside]
+    told = [noun, *(k for k in _attribute(sentence, noun, rule, analysis.language))]
+    within = [a for k in told for a in _named_within(analysis, sentence.words[k])]
+    actors = [*within, *with_noun, *beside]
     actors = list({a.key: a for a in actors}.values())
     near = [t for t in times if clause is None or clause.first <= t.first < clause.last]
     # "das Treffen der Minister am Montag": a collective meets by itself, and the day says that it did
@@ -88,6 +89,12 @@ def _of_noun(
     )
 
 
+def _attribute(sentence: Sentence, noun: int, rule: NounRule, language: str) -> list[int]:
+    """Where the nouns stand that its rule wants behind a noun: "das Scheitern des EU-Gipfels"."""
+    following = sentence.words[noun + 1 : noun + 1 + ATTRIBUTE_WITHIN]
+    return [w.i for w in following if rule.of and names(w, rule.of, language)]
+
+
 def _in_clause(
     analysis: Analysis, clause: Clause, noun: int, rule: NounRule, with_noun: list[Actor], own_rules: Rules
 ) -> tuple[bool, list[Actor]]:
@@ -114,7 +121,7 @@ def _in_clause(
     at_it = preposition in cues["present"] and len(acting) > 1  # "A and B shook hands at a summit"
     if rule.type in TALKS and preposition in cues["present"] and is_past(clause, analysis.language, own_rules):
         # "nach einem Treffen mit B sagte A": told as held, though by the way
-        held = bool(with_noun) and bool(acting)
+        held = bool(with_noun) and (bool(acting) or clause.passive)
         placed, at_it = placed or held, at_it or held
     if takes_part or rule.subject or at_it or (with_noun and not is_subject):
         beside += actors_of(acting)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.reading.events.attached import joined
-from detente.reading.events.rules import Rules
+from detente.reading.events.attached import joined, lemmas
+from detente.reading.events.rules import Rules, is_stand_in
 from detente.reading.events.subjects import may_act, may_take_part, subjects
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.text.words import Word
@@ -47,7 +47,18 @@ def fillers(analysis: Analysis, clause: Clause, rules: Rules) -> list[Filler]:
         before = mention
     if clause.passive:
         found = _turned(found, rules)
+        if not any(f.role == SUBJECT for f in found):
+            _authors(found, clause, words, rules)
     return sorted(found, key=lambda f: f.mention.first)
+
+
+def _authors(found: list[Filler], clause: Clause, words: list[Word], rules: Rules) -> None:
+    """Those whose words they are act where nobody else does: "in einem Brief der A wird gefordert"."""
+    for filler in found:
+        phrase = _phrase(clause, filler.mention)
+        theirs = filler.role == GENITIVE and phrase is not None and phrase.prep is not None
+        if theirs and phrase is not None and lemmas(words[phrase.head]) & rules.words["documents"]:
+            filler.role = SUBJECT
 
 
 def _turned(found: list[Filler], rules: Rules) -> list[Filler]:
@@ -68,9 +79,13 @@ def _role(
     prep = (phrase.prep or "").lower()
     before_it = next((p for p in clause.phrases if p.last == phrase.first), None)
     if prep in rules.words["joins"] and before_it is not None and before_it.prep in rules.words["topics"]:
+        if lemmas(words[before_it.head]) & rules.words["occasions"]:
+            return prep  # "zum ersten Mal mit A"
         return ATTRIBUTE
+    if before_it is not None and prep in rules.words["members"] and is_stand_in(words[before_it.head].lower, rules):
+        return (before_it.prep or OBJECT).lower()  # "mit Vertretern von A"
     if mention.first > phrase.head and not mention.outer_first <= phrase.head < mention.outer_last:
-        stands_in = words[phrase.head].lower in rules.words["stand_ins"]
+        stands_in = is_stand_in(words[phrase.head].lower, rules)
         return (prep or OBJECT) if stands_in else GENITIVE
     if mention.last <= phrase.head and words[min(mention.last, len(words) - 1)].pos == "GEN":
         return GENITIVE

@@ -121,6 +121,12 @@ def _is_body(lower: str, lemma: str, language: str) -> bool:
     return bool({lower, lemma} & words["bodies"]) or lower.endswith(tuple(words["body_endings"]))
 
 
+def is_stand_in(word: str, own_rules: Rules) -> bool:
+    """Whether a noun (lower case) stands for those whose people it names, in German also as the end of a compound."""
+    words = own_rules.words
+    return word in words["stand_ins"] or word.endswith(tuple(words["stand_in_endings"]))
+
+
 def fitting(clause: Clause, sentence: Sentence, language: str) -> VerbRule | None:
     """The first rule that fits the clause's verb and the words around it."""
     words = sentence.words

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente.reading.events.attached import attached, joined, stands_in
 from detente.reading.events.doers import gone_on
-from detente.reading.events.rules import Rules
+from detente.reading.events.rules import Rules, is_stand_in
 from detente.reading.model import Actor, Analysis, Clause, Mention, Phrase
 from detente.reading.text.words import Sentence, Word
 
@@ -20,16 +20,30 @@ def subjects(analysis: Analysis, clause: Clause, mentions: list[Mention], rules:
     everyone = analysis.mentions_in(clause.sentence)
     found = _named(clause, mentions, everyone, sentence, rules) or _shared(analysis, clause, mentions, rules)
     if not found:
-        return gone_on(analysis, clause, rules)
+        before = gone_on(analysis, clause, rules)
+        alone = len(before) == 1 and before[0].actor.kind == "person"
+        return [] if alone and any(_one_for_many(m, clause, sentence, analysis.language) for m in everyone) else before
     found = [_before_apposition(found[0], mentions, sentence.words), *found[1:]]
-    for mention in mentions:
+    beside = mentions if found[0].how == "adjective" else [m for m in everyone if m.how != "adjective"]
+    for mention in beside:
         if mention not in found and joined(found[-1], mention, sentence.words):
             found.append(mention)
-    for mention in reversed(mentions):
+    for mention in reversed(beside):
         if mention not in found and joined(mention, found[0], sentence.words):
             found.insert(0, mention)
     spread = [n for m in found for n in (m, *_members(sentence, everyone, m, rules))]
     return list(dict.fromkeys(spread))
+
+
+def _one_for_many(mention: Mention, clause: Clause, sentence: Sentence, language: str) -> bool:
+    """Whether a pronoun was taken for one person though its verb says that they are several: "sie forderten"."""
+    finite = clause.finite
+    if mention.how != "pronoun" or mention.actor.kind != "person" or finite is None or language != "de":
+        return False
+    pronoun = sentence.words[mention.first]
+    if clause.subject is None or not clause.subject.first <= mention.first < clause.subject.last:
+        return False
+    return pronoun.lower == "sie" and finite.lower.endswith("n") and (pronoun.text == "sie" or mention.first == 0)
 
 
 def _named(
@@ -45,10 +59,12 @@ def _named(
     head = [m for m in inside if m.first <= phrase.head < m.last or m.outer_first <= phrase.head < m.outer_last]
     if head:
         return head[:1]
-    if words[phrase.head].lower in rules.words["stand_ins"]:
+    if is_stand_in(words[phrase.head].lower, rules):
         theirs = attached(sentence, everyone, phrase.head, rules.words["members"], rules)
         if theirs:
             return theirs
+    if inside and inside[0].first == phrase.head + 1 and inside[0].how == "name" and not inside[0].genitive:
+        return inside[:1]  # "die Gewerkschaften A und B"
     if inside and inside[0].first == phrase.first and inside[0].actor.kind == "person":
         return inside[:1]  # "stellte Meier Forderungen"
     return _in_brackets(clause, mentions, words) or _by_order(clause, mentions, words, rules)
@@ -82,7 +98,7 @@ def _by_order(clause: Clause, mentions: list[Mention], words: list[Word], rules:
         joins = left is not None and left.i == clause.words[0] and left.lower in rules.words["joins_clauses"]
         if left is not None and left.pos == "PREP" and not joins:
             noun = words[mention.outer_first - 2].lower if mention.outer_first > 1 else ""
-            if left.lower != "of" or noun not in rules.words["stand_ins"]:
+            if left.lower != "of" or not is_stand_in(noun, rules):
                 continue
         return [mention]
     return []
@@ -90,7 +106,8 @@ def _by_order(clause: Clause, mentions: list[Mention], words: list[Word], rules:
 
 def _may_be_subject(clause: Clause, mention: Mention) -> bool:
     phrase: Phrase | None = next((p for p in clause.phrases if p.first <= mention.first < p.last), None)
-    return phrase is None or (phrase.prep is None and "n" in (phrase.case or "n"))
+    # right behind the verb no genitive stands: "tagte der Ausschuss des Parlaments"
+    return phrase is None or (phrase.prep is None and (phrase.case == "g" or "n" in (phrase.case or "n")))
 
 
 def _shared(analysis: Analysis, clause: Clause, mentions: list[Mention], rules: Rules) -> list[Mention]:
@@ -109,7 +126,8 @@ def _shared(analysis: Analysis, clause: Clause, mentions: list[Mention], rules: 
     for before in reversed(clauses[: clauses.index(clause)]):
         if before.finite is not None and before.kind == "main" and before.subject is not None:
             everyone = analysis.mentions_in(clause.sentence)
-            return _named(before, mentions, everyone, analysis.sentences[clause.sentence], rules)[:1]
+            found = _named(before, mentions, everyone, analysis.sentences[clause.sentence], rules)[:1]
+            return found or gone_on(analysis, before, rules)
     return []
 
 
@@ -140,6 +158,8 @@ def may_act(analysis: Analysis, clause: Clause, rules: Rules) -> list[Mention]:
     head = clause.subject.head if clause.subject is not None else -1
     kept = within_compounds(analysis, clause.sentence, rules)
     for mention in analysis.mentions_in(clause.sentence):
+        if _one_for_many(mention, clause, analysis.sentences[clause.sentence], analysis.language):
+            continue
         heads = mention.first <= head < mention.last and mention.how != "adjective"
         theirs = mention.genitive and mention.actor.kind != "state"
         if mention.acts or heads or theirs or _adjective_acts(analysis, mention, words, rules):
@@ -153,7 +173,8 @@ def may_take_part(analysis: Analysis, clause: Clause, rules: Rules) -> list[Ment
     named_ones = [
         m
         for m in analysis.mentions_in(clause.sentence)
-        if m.how != "adjective" or _adjective_acts(analysis, m, words, rules)
+        if (m.how != "adjective" or _adjective_acts(analysis, m, words, rules))
+        and not _one_for_many(m, clause, analysis.sentences[clause.sentence], analysis.language)
     ]
     return sorted([*named_ones, *within_compounds(analysis, clause.sentence, rules)], key=lambda m: m.first)
 
@@ -172,7 +193,7 @@ def within_compounds(analysis: Analysis, sentence: int, rules: Rules) -> list[Me
     taken = analysis.mentions_in(sentence)
     for word in analysis.sentences[sentence].words:
         first, hyphen, rest = word.text.partition("-")
-        if not hyphen or rest.lower() not in rules.words["stand_ins"] or any(m.first <= word.i < m.last for m in taken):
+        if not hyphen or not is_stand_in(rest.lower(), rules) or any(m.first <= word.i < m.last for m in taken):
             continue
         actor = named(analysis, first)
         if actor is not None:
