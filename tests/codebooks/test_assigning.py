@@ -120,10 +120,11 @@ def test_the_evidence_may_tell_the_option_but_not_the_opposite() -> None:
     assert places(filled) == [("wages.strike", "strike")]
 
 
-def test_a_topic_that_names_nothing_is_looked_up_in_the_evidence() -> None:
-    quote = "Der Minister drängt auf eine solche Maßnahme, die Waffenruhe also."
-    filled = assign(dossier(("de1", "eine solche Maßnahme", "support", quote)), [PEACE])
-    assert places(filled) == [("peace.ceasefire", "immediate")]
+@pytest.mark.parametrize("topic", ["eine solche Maßnahme", "den Beschluss"])
+def test_a_topic_that_names_nothing_is_not_guessed_from_its_sentence(topic: str) -> None:
+    quote = "Der Minister begrüßte den Beschluss, von einer Waffenruhe war nicht die Rede."
+    filled = assign(dossier(("de1", topic, "support", quote)), [PEACE])
+    assert places(filled) == [("unspecified", "for")]
 
 
 def test_a_topic_that_names_something_else_is_not() -> None:
@@ -281,8 +282,63 @@ def test_three_thousand_statements() -> None:
 
 @pytest.mark.parametrize(
     ("report", "topic", "issue"),
-    [("de1", "den Schritt", "leuchtturm"), ("de1", "einen Schritt", "unspecified"), ("en1", "an offer", "unspecified")],
+    [
+        ("de1", "diesen Schritt", "leuchtturm"),
+        ("de1", "den Schritt", "unspecified"),
+        ("de1", "einen Schritt", "unspecified"),
+        ("en1", "an offer", "unspecified"),
+    ],
 )
 def test_something_new_does_not_take_the_issue_before_it(report: str, topic: str, issue: str) -> None:
     filled = assign(dossier((report, "der Leuchtturm"), (report, topic)), [])
     assert filled.statements[1].issue == issue
+
+
+@pytest.mark.parametrize(
+    ("codebook", "topic", "issue"),
+    [
+        # who made a thing, and what a clause says of it, are not what it is
+        ("peace", "a plan by the mediators to paint the bridge", None),
+        ("trade", "any bridge that would open the market", None),
+        ("wages", "benches that oblige the yard to meet high standards", None),
+        ("wages", "extra benches for the settlement", None),
+        # general words count where they are the head, and behind what names nothing itself
+        ("wages", "a new offer", "wages.talks"),
+        ("wages", "resumption of talks", "wages.talks"),
+        ("peace", "the European plan for security guarantees", "peace.security_guarantees"),
+        ("peace", "a plan that would secure a ceasefire", "peace.ceasefire"),
+        ("wages", "to offer a lump sum", "wages.one_off"),
+    ],
+)
+def test_the_head_of_a_topic_weighs_most(codebook: str, topic: str, issue: str | None) -> None:
+    [statement] = assign(dossier(("en1", topic)), [load(codebook)]).statements
+    assert statement.issue == issue if issue else not str(statement.issue).startswith(codebook)
+
+
+@pytest.mark.parametrize(
+    ("codebook", "topic", "expected"),
+    [
+        ("coalition", "einen Ausstieg aus der Kohle", ("coalition.energy", "climate")),
+        ("peace", "ihre schweren Waffen abzugeben", ("peace.arms_control", "full")),
+        ("trade", "Spiegelklauseln", ("trade.standards", "strict")),
+    ],
+)
+def test_what_turns_a_word_round_may_name_an_option(codebook: str, topic: str, expected: tuple[str, str]) -> None:
+    assert places(assign(dossier(("de1", topic)), [load(codebook)])) == [expected]
+
+
+def test_the_issue_before_is_not_taken_over_from_afar() -> None:
+    given_ = dossier(("en1", "the lighthouse"), *[("en2", "tariffs")] * 9, ("en1", "this"))
+    assert assign(given_, []).statements[-1].issue == "unspecified"
+
+
+def test_a_report_of_another_field_in_the_same_folder_gets_none_of_this_one() -> None:
+    texts = {
+        "en1": "The trade union wants higher wages and threatens a walkout; employers offer a one-off payment.",
+        "en2": "The regulator looks at the takeover. The union fears strike action, and a deal is far away.",
+    }
+    given_ = dossier(("en1", "a better offer"), ("en2", "the deal of the two firms"), texts=texts)
+    one, other = given_.statements  # akin are only reports that the same parties speak in
+    given_ = given_.model_copy(update={"statements": [one, other.model_copy(update={"party": "q"})]})
+    filled = assign(given_, [WAGES])
+    assert [str(s.issue).startswith("wages.") for s in filled.statements] == [True, False]

@@ -88,3 +88,29 @@ def test_repeated_reports_do_not_count() -> None:
     reports = [Report(id="a", language="de", text=TEXTS["de", "wages"])]
     reports += [Report(id=f"b{n}", language="de", text=TEXTS["de", "peace"], duplicate_of="a") for n in range(5)]
     assert [c.id for c in choose(Dossier(reports=reports))] == ["wages"]
+
+
+MERGER = {
+    "en": """
+        The regulator was not convinced by what Norvia offered for its takeover of Ostra, a deal worth nine
+        billion. The trade union that stands for the workers of both firms fears compulsory redundancies and
+        threatened strike action. Talks go on. The chief executive said that the deal would go ahead and that
+        customers would gain most from it, since the grid of both firms would be run from one place.
+        Shareholders of Ostra are to decide in June. Investors who hold a tenth of the shares want a higher
+        price, and the board has promised to look at it again before the summer. The government said nothing.
+        Analysts think that the regulator will give way in the end, as it did when two other firms came together
+        some years ago, and that the price of shares will rise.""",
+    "de": """
+        Das Kartellamt hat Bedenken gegen die Übernahme der Reederei Ostsund durch Norvia und verlangt den
+        Verkauf von zwei Werken. Die Gewerkschaft fürchtet um 800 Arbeitsplätze, auch der Betriebsrat ist
+        dagegen. Der Vorstand sagte, der Zusammenschluss sei für beide Häuser lebenswichtig, man werde das Amt
+        überzeugen. Die Familie, der die Reederei gehört, will an dem Geschäft festhalten und hat dafür schon
+        Käufer gefunden. Im Herbst soll entschieden werden. Bis dahin fahren die Schiffe beider Reedereien unter
+        eigener Flagge, und die Fahrpläne bleiben, wie sie sind. Anleger hoffen auf einen höheren Preis, doch
+        davon will Norvia nichts wissen, zumal die Zinsen zuletzt gestiegen sind.""",
+}
+
+
+@pytest.mark.parametrize("language", MERGER)
+def test_a_field_of_which_a_report_meets_few_issues_is_not_its_own(language: str) -> None:
+    assert choose(dossier(texts={f"{language}1": MERGER[language]})) == []

@@ -149,3 +149,10 @@ def test_what_hangs_on_a_thing_is_not_taken_for_it() -> None:
 def test_called_it_wrong_is_about_what_follows() -> None:
     text = "Peru welcomed lower tariffs. Chile called it a mistake to close the harbour."
     assert about(text, "en", "Chile", "oppose") == {"to close the harbour"}
+
+
+def test_an_article_points_to_nothing() -> None:
+    text = (
+        "Norwegen lehnt die Stationierung von Soldaten ab. Ein solcher Schritt gefährde alle, warnte das Ministerium."
+    )
+    assert not any(s == "support" for _, s, topic in stances(text, "de") if "Stationierung" in topic)

@@ -12,14 +12,16 @@ from detente.codebooks.discovery import Topic, discover
 from detente.codebooks.embedding import Embed
 from detente.codebooks.kinship import Kinship
 from detente.codebooks.labels import short_label, slug
-from detente.codebooks.matching import Match, Matcher
+from detente.codebooks.matching import Match
 from detente.codebooks.model import Codebook
-from detente.codebooks.text import language_data, tokens
+from detente.codebooks.text import fold, language_data, tokens
 from detente.contract import UNSPECIFIED, Dossier, Event, Issue, Option, Statement
 
 FOR, AGAINST = "for", "against"
 # A codebook is used on a report if it fits it at least this well, measured against the codebook that fits it best.
 OWN_FIELD = 0.25
+# The next sentence begins at most so many characters behind the one before it.
+NEXT = 20
 # What a statement gets: the id of an issue and of an option.
 Place = tuple[str, str | None]
 
@@ -28,8 +30,8 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook], *, embed: Embed | No
     """A copy of the dossier in which every statement has an issue and `issues` lists them.
 
     A statement's topic decides: first by the terms of the codebooks, else the topic joins those like it in an issue of
-    its own (`codebook` is None, options "for" 100 and "against" 0).  A topic that names nothing ("this step") is looked
-    up in the evidence, then takes the issue of the statement before it in its report; failing that it is put under
+    its own (`codebook` is None, options "for" 100 and "against" 0).  A topic that only points back ("this
+    step") takes the issue of the statement in the sentence before it; any other that names nothing is put under
     "unspecified".  Stances are never changed: where a topic names the reverse of an option, the statement gets that
     option's opposite, or none.
 
@@ -41,9 +43,10 @@ def assign(dossier: Dossier, codebooks: Sequence[Codebook], *, embed: Embed | No
     issues also by what their wordings mean.  ValueError if it does not give one vector for each sentence.
     """
     language = main_language(dossier)
-    assigner = _Assigner(dossier, codebooks, language)
+    kinship = Kinship(dossier)
+    assigner = _Assigner(dossier, codebooks, language, kinship)
     places, topics = assigner.first_places()
-    found = _discovered(topics, language, places, Kinship(dossier), embed)
+    found = _discovered(topics, language, places, kinship, embed)
     _carry_over(dossier.statements, places)
     used = {place[0] for place in places.values()}
     listed = [(c, i) for c in codebooks for i in c.issues if c.issue_id(i) in used | assigner.mentioned]
@@ -85,7 +88,7 @@ def relabel(dossier: Dossier, language: str, codebooks: Sequence[Codebook]) -> D
 
 def issues_by_terms(dossier: Dossier, codebooks: Sequence[Codebook]) -> list[str | None]:
     """The issue that `assign` would give each statement by the codebooks' terms alone; None for a discovered one."""
-    places, topics = _Assigner(dossier, codebooks, main_language(dossier)).first_places()
+    places, topics = _Assigner(dossier, codebooks, main_language(dossier), Kinship(dossier)).first_places()
     elsewhere = ""
     places |= dict.fromkeys(topics, (elsewhere, None))
     _carry_over(dossier.statements, places)
@@ -95,26 +98,32 @@ def issues_by_terms(dossier: Dossier, codebooks: Sequence[Codebook]) -> list[str
 class _Assigner:
     """The codebooks' terms in all languages of a dossier, and how well each report fits each codebook."""
 
-    def __init__(self, dossier: Dossier, codebooks: Sequence[Codebook], language: str) -> None:
+    def __init__(self, dossier: Dossier, codebooks: Sequence[Codebook], language: str, kinship: Kinship) -> None:
         self._dossier = dossier
         self._language = language
         self._spoken = {r.id: language_of(r, language) for r in dossier.reports}
-        self._matchers = {code: Matcher(codebooks, code) for code in {*self._spoken.values(), language}}
         fit = Fit(codebooks)
+        self._matchers = {code: fit.matcher(code) for code in {*self._spoken.values(), language}}
         self._order = {c.id: n for n, c in enumerate(codebooks)}
         self._preference: dict[str, dict[str, int]] = {}
         everywhere = {c.id for c in codebooks if not c.domain_terms}
         # The issues of which a term occurs in a report.
         self.mentioned: set[str] = set()
+        strengths: dict[str, dict[str, float]] = {}
+        fitting: dict[str, set[str]] = {}
         for report in dossier.reports:
             code = self._spoken[report.id]
             words = tokens(f"{report.title or ''} . {report.text}", code)
             self.mentioned |= self._matchers[code].mentioned(words)
             strength = fit.of(words, code)
+            strengths[report.id] = strength
+            fitting[report.id] = fit.fitting(words, code, strength)
+        fields = _fields(fitting, kinship)
+        for key, strength in strengths.items():
             ranked = sorted(self._order, key=lambda c: (-strength[c], self._order[c]))
             # A dossier may hold reports of several fields: what belongs to another one's field is no issue of this one.
-            own = [c for c in ranked if c in everywhere or strength[c] >= OWN_FIELD * strength[ranked[0]]]
-            self._preference[report.id] = {c: n for n, c in enumerate(own)}
+            own = [c for c in ranked if strength[c] >= OWN_FIELD * strength[ranked[0]] and c in fields.get(key, ranked)]
+            self._preference[key] = {c: n for n, c in enumerate(c for c in ranked if c in everywhere or c in own)}
 
     def first_places(self) -> tuple[dict[int, Place], dict[int, Topic]]:
         """By the statements' numbers: what the codebooks' terms tell, and the topics that are left to discovery.
@@ -131,7 +140,7 @@ class _Assigner:
                 if not subject.vague:
                     topics[number] = Topic(statement.topic, code, statement.evidence.report, subject)
                     continue
-                place = self.by_evidence(statement) or self.by_article(statement)
+                place = self.pointing(statement)
             if place:
                 places[number] = place
         return places, topics
@@ -145,16 +154,11 @@ class _Assigner:
         matcher = self._matchers[self.spoken(statement)]
         return _place(matcher.match(statement.topic, self._preferred(statement), statement.evidence.quote))
 
-    def by_evidence(self, statement: Statement) -> Place | None:
-        """What the evidence signals, for a statement whose topic names nothing."""
-        matcher = self._matchers[self.spoken(statement)]
-        return _place(matcher.match_any(statement.evidence.quote, self._preferred(statement)))
-
-    def by_article(self, statement: Statement) -> Place | None:
-        """ "An offer" is something new: it does not take the issue of the statement before it."""
-        first = statement.topic.split()[:1]
-        indefinite = language_data(self.spoken(statement)).indefinite
-        return (UNSPECIFIED, FOR) if first and first[0].lower() in indefinite else None
+    def pointing(self, statement: Statement) -> Place | None:
+        """Only what points back ("this", "diesen Schritt") takes the issue of the statement before."""
+        words = {fold(word) for word in statement.topic.split()[:2]}
+        pointing = {fold(word) for word in language_data(self.spoken(statement)).pointing}
+        return None if words & pointing else (UNSPECIFIED, FOR)
 
     def about(self, event: Event) -> set[str]:
         """The ids of the issues that an event's words signal."""
@@ -163,6 +167,20 @@ class _Assigner:
 
     def _preferred(self, statement: Statement) -> dict[str, int]:
         return self._preference.get(statement.evidence.report, self._order)
+
+
+def _fields(fitting: dict[str, set[str]], kinship: Kinship) -> dict[str, set[str]]:
+    """The codebooks that may be used on each report: those that it or a report akin to it fits.
+
+    Where no report fits any, all may be used, since somebody has named them.
+    """
+    if not any(fitting.values()):
+        return {}
+    fields: dict[str, set[str]] = {}
+    for group in kinship.groups(fitting):
+        together = set().union(*(fitting[report] for report in group))
+        fields.update({report: fitting[report] or together for report in group})
+    return fields
 
 
 def _said_in(event: Event, statements: Sequence[Statement], places: dict[int, Place]) -> set[str]:
@@ -180,13 +198,18 @@ def _place(match: Match | None) -> Place | None:
 
 
 def _carry_over(statements: Sequence[Statement], places: dict[int, Place]) -> None:
-    """Give each statement still without an issue that of the statement before it in its report."""
-    before: dict[str, Place] = {}
+    """Give each statement still without an issue that of the statement just before it in its report.
+
+    What was said further back may be another party's matter: a wrong issue is worse than none.
+    """
+    before: dict[str, tuple[int, Place]] = {}
     for number in sorted(range(len(statements)), key=lambda n: (statements[n].evidence.start, n)):
-        report = statements[number].evidence.report
-        place = places.setdefault(number, before.get(report, (UNSPECIFIED, FOR)))
-        if place[0] != UNSPECIFIED:
-            before[report] = place
+        evidence = statements[number].evidence
+        end, place = before.get(evidence.report, (-NEXT - 1, (UNSPECIFIED, FOR)))
+        if number not in places:
+            places[number] = place if evidence.start - end <= NEXT else (UNSPECIFIED, FOR)
+        if places[number][0] != UNSPECIFIED:
+            before[evidence.report] = (evidence.end, places[number])
 
 
 def _discovered(

@@ -56,6 +56,9 @@ class LanguageData:
     stop: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     subordinating: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    modal: tuple[str, ...] = ()
     infinitive: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
     indefinite: tuple[str, ...] = ()
@@ -90,6 +93,21 @@ class LanguageData:
     def preposing(self) -> frozenset[str]:
         """The folded prepositions that are no article at the same time ("zum" is)."""
         return frozenset(fold(w) for w in self.prepositions if fold(w) not in self.adjective_endings)
+
+    @cached_property
+    def clause_opening(self) -> frozenset[str]:
+        """The folded words that open a clause about the thing named before: "that", "which", "dass"."""
+        return frozenset(fold(w) for w in (*self.subordinating, *self.relative))
+
+    @cached_property
+    def before_verbs(self) -> frozenset[str]:
+        """The folded words before a verb: "to meet", "would deal"."""
+        return frozenset(fold(w) for w in (*self.infinitive, *self.modal))
+
+    @cached_property
+    def general_stems(self) -> frozenset[str]:
+        """The stems of words that name no subject on their own: "deal", "talks", "proposal"."""
+        return self.stems((*self.generic, *self.light))
 
     @cached_property
     def infix(self) -> re.Pattern[str] | None:

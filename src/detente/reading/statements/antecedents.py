@@ -43,6 +43,11 @@ class Antecedents:
         """The matter that the whole report is about."""
         return main_matter(self._analysis, self.title)
 
+    def names_a_kind(self, topic: Topic) -> bool:
+        """Whether a topic's noun says of what kind the thing is: what is of another kind it does not stand for."""
+        verbs = lexicon(self._language, "matters")["content"]["verbs"]
+        return topic.noun in verbs or bool(matter_classes(topic.noun, self._language))
+
     def of_noun(self, topic: Topic, sentence: int, wanted: Sequence[Wanted]) -> Topic | None:
         """What "the plan" or "such a law" stands for; `wanted` is what others have put forward before, in text order.
 
@@ -64,11 +69,20 @@ class Antecedents:
         )
         if near is not None:
             return near
-        if self.main is not None and self._is_kind(self.main, noun, kinds):
+        if self.main is not None and self._is_kind(self.main, noun, kinds | self._linked(topic, sentence, kinds)):
             return self.main
         far = self._before(topic, sentence, 0, frozenset(), noun)
         deed = noun in lexicon(self._language, "matters")["deeds"]["nouns"] and self._in_title(_owner(topic))
         return far or (self.deed if deed and self._own(self.deed) else None)
+
+    def _linked(self, topic: Topic, sentence: int, kinds: frozenset[str]) -> frozenset[str]:
+        """The kinds of what a vague noun stands for that is itself vague: "the plan" after "the takeover"."""
+        for phrase, clause in self._phrases(topic.start, sentence, max(0, sentence - NEAR)):
+            head = self._analysis.sentences[clause.sentence].words[phrase.head].lemma.lower()
+            found = matter_classes(head, self._language)
+            if found & kinds and phrase_topic(self._analysis, clause.sentence, phrase, clause).thin:
+                return found
+        return frozenset()
 
     def _put_forward(self, noun: str, sentence: int, wanted: Sequence[Wanted]) -> Topic | None:
         content = lexicon(self._language, "matters")["content"]

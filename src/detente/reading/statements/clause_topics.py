@@ -36,7 +36,7 @@ def clause_topic(analysis: Analysis, clause: Clause, skip: set[int] | None = Non
     left_out = _left_out(analysis, clause, words)
     indexes = [i for i in indexes if i not in left_out] or indexes
     finite = clause.finite.i if clause.finite is not None and clause.finite.pos in ("AUX", "MODAL") else None
-    alone = clause.kind == "infinitive" or _themselves(analysis, clause)
+    alone = subject is None or subject.head not in indexes  # "über die Ursachen reden" needs its preposition
     opening = OPENING[:-1] if analysis.language == "de" and alone else OPENING
     while indexes and (words[indexes[0]].pos in opening or indexes[0] == finite):
         indexes = indexes[1:]
@@ -85,9 +85,9 @@ def _left_out(analysis: Analysis, clause: Clause, words: list[Word]) -> set[int]
     adjuncts = lexicon(analysis.language, "stance")["adjuncts"]
     aside = [p for p in clause.phrases if p.prep in adjuncts]
     if analysis.language == "de" and clause.finite is not None:
-        aside += [p for p in clause.phrases if p.prep and adverbial(p, words, "de")]
-        before = clause.finite.i if clause.introducer is None else clause.first
-        ahead = [p for p in clause.phrases if p.prep and p.last <= before]
+        # "am 20. März", but not "am Anfang aller Schritte"
+        aside += [p for p in clause.phrases if p.prep and p.last == p.head + 1 and adverbial(p, words, "de")]
+        ahead = [p for p in clause.phrases if p.prep and p.first == clause.first and clause.introducer is None]
         aside += [p for p in ahead if _party(analysis, clause, p)]  # "mit seiner Partei werde es ..."
         if clause.subject is not None and not clause.passive and _themselves(analysis, clause):
             aside.append(clause.subject)
@@ -129,7 +129,7 @@ def _governed(analysis: Analysis, clause: Clause) -> list[int]:
     above, last = [clause], clause.last
     for other in analysis.clauses[clause.sentence]:
         if other.first == last and other.parent in above and other.kind not in ("main", "conditional"):
-            found += other.words
+            found += range(other.first, other.last)
             above.append(other)
             last = other.last
     return found

@@ -46,10 +46,11 @@ def title_deed(analysis: Analysis) -> Topic | None:
 
 
 def _taken(analysis: Analysis, main: Clause) -> Topic | None:
-    topics = object_topics(analysis, main, [])
-    if topics and not topics[0].points and len(topics[0].text.split()) > 1:
+    frame = match_frame(main, analysis.sentences[main.sentence].words, analysis.language)
+    topics = object_topics(analysis, main, [], frame)
+    if topics and not topics[0].points and (frame is not None or len(topics[0].text.split()) > 1):
         return topics[0]
-    below = [c for c in analysis.clauses[main.sentence] if c.parent is main and c.kind in ("infinitive", "complement")]
+    below = [c for c in analysis.clauses[main.sentence] if c.parent is main and c.kind == "infinitive"]
     if below and below[0].first == main.last:
         return clause_topic(analysis, below[0])  # "Queen agrees | to suspend Parliament"
     return None
@@ -62,7 +63,7 @@ def _of_verb(analysis: Analysis, main: Clause) -> Topic | None:
         return taken
     adjuncts = lexicon(analysis.language, "stance")["adjuncts"]
     behind = [p for p in main.phrases if p.prep and p.prep not in adjuncts and words[p.head].pos == "NOUN"]
-    if main.subject is not None and words[main.subject.head].pos == "NOUN":
+    if main.subject is not None and matter_classes(words[main.subject.head].lemma.lower(), analysis.language):
         behind.append(main.subject)
     fit = (
         p for p in behind if not adverbial(p, words, analysis.language) and not person_like(analysis, main.sentence, p)

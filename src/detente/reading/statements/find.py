@@ -143,18 +143,20 @@ def _resolved(
     """
     if not draft.topic.points:
         return [draft]
-    if draft.rule in SILENT:
-        here = [d.topic for n, d in recent if n == sentence and not set(d.actors) & set(draft.actors)]
-        about = here[-1] if here else meant.of_silence(sentence)
-        return [draft.about(about, draft.stance)] if about is not None else [draft]
     said = word_set(language, "pointers", "clauses")
     propositional = any(w.lower() in said for w in draft.topic.text.split())
-    near = [d for n, d in recent if sentence - n <= NEXT or draft.topic.noun]
+    near = [d for n, d in recent if (sentence - n <= NEXT or draft.topic.noun) and not d.topic.thin]
     others = [d for d in near if not set(d.actors) & set(draft.actors)]
+    if draft.rule in SILENT:
+        here = [d.topic for n, d in recent if n == sentence and d in others]
+        before = [d.topic for d in others] if draft.rule == "undecided" else []
+        told = (here or before)[-1:]
+        found = told[0] if told else meant.of_silence(sentence) or next((d.topic for d in reversed(others)), None)
+        return [draft.about(found, draft.stance)] if found is not None else [draft]
     if propositional and draft.rule.startswith("passive"):
         others = []
     others = others or near
-    if not others:
+    if not others or meant.names_a_kind(draft.topic):
         pronoun = draft.topic.text.lower() in word_set(language, "pointers", "words")
         about = meant.of_pronoun(sentence) if pronoun else None if draft.topic.noun else meant.main
         return [draft.about(about, draft.stance)] if about is not None else [draft]

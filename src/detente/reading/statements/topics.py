@@ -16,6 +16,8 @@ from detente.reading.text.words import Word
 __all__ = ["LONGEST", "Topic", "clause_topic", "felt_about", "object_topics", "person_like", "phrase_topic", "pointing"]
 
 
+# What a pointing word may be.
+POINTING = ("ADV", "REL", "PRON", "DET", "ASK")
 # What may open a clause without "that": "confident *a* deal", "confident *Paris*".
 NAMES_ONE = ("DET", "POSS", "NAME", "NOUN", "PRON")
 
@@ -70,14 +72,24 @@ def object_topics(
         return [named]
     pointers = word_set(language, "pointers", "words")
     pronouns = [p for p in objects if words[p.head].lower in pointers]
-    own = [
-        words[i]
-        for i in clause.words
-        if words[i].lower in pointers and words[i].pos in ("ADV", "REL", "PRON", "DET", "ASK")
-    ]
-    if pronouns or own:
-        return [Topic(words[pronouns[0].head].text if pronouns else own[0].text, points=True)]
-    return []
+    own = [i for i in clause.words if words[i].lower in pointers and words[i].pos in POINTING]
+    articles = {i for i in own if any(p.first <= i < p.last - 1 for p in clause.phrases)}
+    if pronouns or len(own) > len(articles):
+        at = pronouns[0].head if pronouns else next(i for i in own if i not in articles)
+        return [Topic(words[at].text, points=True)]
+    return _reported_before(analysis, clause, frame) if articles else []
+
+
+def _reported_before(analysis: Analysis, clause: Clause, frame: Frame | None) -> list[Topic]:
+    """ "Das Gesetz sei zu weich, kritisierte das Bündnis": what is criticised is what the clause before tells of."""
+    told = [c for c in analysis.clauses[clause.sentence] if c.last <= clause.first and c.mood == "reported"]
+    if not told:
+        return []
+    subject = told[0].subject
+    if frame is None or frame.stance != "oppose" or subject is None:
+        return [clause_topic(analysis, told[0])]
+    head = analysis.sentences[clause.sentence].words[subject.head]
+    return [phrase_topic(analysis, clause.sentence, subject, told[0])] if head.pos == "NOUN" else []
 
 
 def _antecedent(analysis: Analysis, clause: Clause) -> Topic | None:

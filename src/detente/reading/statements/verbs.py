@@ -35,7 +35,10 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         return
     silent = _keeps_silent(analysis, clause) if frame.stance == "oppose" else None
     if silent is not None:
-        asked = object_topics(analysis, silent, children(analysis, silent)) or [Topic(silent.lemma, points=True)]
+        about = lexicon(analysis.language, "stance")["undecided"]["about"]
+        asked = object_topics(analysis, silent, children(analysis, silent))
+        asked += [phrase_topic(analysis, clause.sentence, p, silent) for p in silent.phrases if p.prep in about]
+        asked.append(Topic(silent.lemma, points=True))
         actors = held_by(analysis, clause, said)
         if actors and not clause.negated:
             yield Draft(tuple(actors), "open", asked[0], f"{clause.lemma} to {silent.lemma}", "undecided")
