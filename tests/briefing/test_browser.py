@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import detente
 from detente.briefing import compose, render_html
 
 from .disputes import crowd, ferries, hostile, water
@@ -83,6 +84,16 @@ def test_quiet_without_network_and_without_sideways_scrolling(
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         assert visit.complaints == []
         assert visit.requests == [files[name].as_uri()]
+
+
+def test_what_was_read_fits_a_small_screen(browser: Any, tmp_path: Path) -> None:
+    dossier = detente.read([str(Path(__file__).parents[2] / "examples" / "summit")])
+    for language in ("de", "en"):
+        file = tmp_path / f"{language}.html"
+        file.write_text(render_html(compose(dossier, language=language)), "utf-8")
+        with Visit(browser, file, viewport={"width": 360, "height": 800}) as visit:
+            assert visit.page.locator("#holding table").count() == 2
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_the_policy_is_in_force(browser: Any, files: dict[str, Path]) -> None:
