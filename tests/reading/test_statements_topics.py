@@ -156,3 +156,20 @@ def test_an_article_points_to_nothing() -> None:
         "Norwegen lehnt die Stationierung von Soldaten ab. Ein solcher Schritt gefährde alle, warnte das Ministerium."
     )
     assert not any(s == "support" for _, s, topic in stances(text, "de") if "Stationierung" in topic)
+
+
+def test_a_name_behind_a_preposition_is_no_object() -> None:
+    text = "Im Streit um den Ausbau des Flughafens Mitteltal hat Norwegen einen Vergleich vorgeschlagen."
+    assert about(text, "de", "Norwegen", "support") == {"einen Vergleich"}
+
+
+def test_what_is_not_commented_on_is_what_the_clause_names() -> None:
+    text = "Polen unterstützt den Ausbau. Norwegen wollte die Entscheidung der Behörde nicht kommentieren."
+    assert about(text, "de", "Norwegen", "open") == {"die Entscheidung der Behörde"}
+
+
+def test_a_demand_is_what_was_demanded_and_not_what_was_urged_since() -> None:
+    text = (
+        "Peru demanded the release of all crews. Norway urged both sides to accept a truce. Chile dismissed the demand."
+    )
+    assert about(text, "en", "Chile", "oppose") == {"the release of all crews"}

@@ -89,7 +89,8 @@ class Antecedents:
         verbs = content["verbs"].get(noun, ())
         idea = noun in content["ideas"]
         fit = [t for n, cue, t in wanted if sentence - n <= (FAR if cue in verbs else NEAR - 1 if idea else -1)]
-        return fit[-1] if fit else None
+        own = [t for n, cue, t in wanted if sentence - n <= FAR and cue in verbs[:1]]  # "the demand": what was demanded
+        return (own or fit)[-1] if own or fit else None
 
     def of_pronoun(self, sentence: int) -> Topic | None:
         """What "it" or "das" stands for where the sentence before took no stance: the object of that sentence."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.reading.cues import word_set
+from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause, StatementFound
 from detente.reading.statements.antecedents import Antecedents
 from detente.reading.statements.attribution import Attribution, attribute
@@ -149,7 +150,8 @@ def _resolved(
     others = [d for d in near if not set(d.actors) & set(draft.actors)]
     if draft.rule in SILENT:
         here = [d.topic for n, d in recent if n == sentence and d in others]
-        before = [d.topic for d in others] if draft.rule == "undecided" else []
+        deciding = draft.topic.text in lexicon(language, "matters")["deciding"]["verbs"]
+        before = [d.topic for d in others] if deciding else []
         told = (here or before)[-1:]
         found = told[0] if told else meant.of_silence(sentence) or next((d.topic for d in reversed(others)), None)
         return [draft.about(found, draft.stance)] if found is not None else [draft]

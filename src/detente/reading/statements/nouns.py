@@ -43,7 +43,8 @@ def by_noun_there(analysis: Analysis, clause: Clause, said: Attribution) -> Iter
     if clause.negated:
         silent = {w.lower() for w in data["undecided"].get("silent", ())}
         for phrase in clause.phrases:
-            if words[phrase.head].lemma.lower() in silent and phrase.prep in (None, "zu"):
+            bare = phrase.last == phrase.head + 1  # "die Entscheidung der Behörde" is something to speak of
+            if words[phrase.head].lemma.lower() in silent and phrase.prep in (None, "zu") and bare:
                 actors = actors or held_by(analysis, clause, said)
                 if actors:
                     yield Draft(tuple(actors), "open", Topic(words[phrase.head].text, points=True), "silent", "silent")

@@ -166,8 +166,10 @@ def _things(analysis: Analysis, nouns: list[Phrase], clause: Clause, words: list
     """The objects without the one that something is given to: "empfahl den Mitgliedern die Annahme"."""
     language = analysis.language
     beside = {p.last for p in clause.phrases if p.prep}
-    named = [p for p in nouns if not (p.first in beside and words[p.first].pos == "NAME")]
-    nouns = named or nouns  # "im Streit um den Ausbau des Flughafens | Mitteltal"
+    finite = clause.finite.i if clause.finite is not None and clause.kind == "main" else -1
+    alone = (p for p in nouns if p.first in beside and p.last == p.first + 1)
+    names = [p for p in alone if words[p.first].pos == "NAME" or p.first < finite]
+    nouns = [p for p in nouns if p not in names] or nouns  # "im Streit um den Ausbau des Flughafens | Mitteltal"
     if len(nouns) < 2 or clause.passive:
         return nouns
     first, second = nouns[0], nouns[1]
