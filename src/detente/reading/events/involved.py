@@ -31,12 +31,15 @@ def involved(analysis: Analysis, candidate: Candidate, members: dict[str, list[A
         own = set(clause.words)
         for under in _under(analysis, clause):
             own |= set(under.words)
+        # who demonstrates is called so already: "7.000 Menschen"
+        crowd = rules.words["people"] if any(a.key.startswith(KEY) for a in actors) else frozenset()
         named = [
             m
             for m in analysis.mentions_in(candidate.sentence.index)
             if m.first in own
             and m.how != "adjective"
             and not m.actor.key.startswith(KEY)
+            and m.actor.name.lower() not in crowd
             and (m.acts or m.genitive or m.actor.kind == "person" or _aimed_at(m, candidate, rules))
         ]
         actors += actors_of(named)

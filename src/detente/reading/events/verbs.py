@@ -42,6 +42,9 @@ def told_by_verb(
     if not _done(clause, rule, controller is not None, language, own_rules):
         doubts.add("undone")
     subjects, actors = _parties(analysis, clause, rule, controller, own_rules)
+    if rule.party:  # "7.000 Menschen" are called by what they do
+        people = own_rules.words["people"]
+        subjects, actors = ([a for a in some if a.name.lower() not in people] for some in (subjects, actors))
     if not subjects:
         subjects = crowd(analysis, clause, rule.party, own_rules) or _speaker(analysis, clause, said, own_rules)
         actors = [*subjects, *(a for a in actors if a not in subjects)]
