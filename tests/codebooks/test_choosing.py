@@ -114,3 +114,11 @@ MERGER = {
 @pytest.mark.parametrize("language", MERGER)
 def test_a_field_of_which_a_report_meets_few_issues_is_not_its_own(language: str) -> None:
     assert choose(dossier(texts={f"{language}1": MERGER[language]})) == []
+
+
+def test_each_report_of_a_mixed_folder_has_its_field() -> None:
+    strong = (
+        TEXTS["en", "wages"] + " Arbitration, overtime, redundancies, layoffs, salaries and working hours: all open."
+    )
+    texts = {"en1": strong, "en2": strong, "en3": TEXTS["en", "debt"]}
+    assert [c.id for c in choose(dossier(texts=texts))] == ["wages", "debt"]

@@ -23,7 +23,7 @@ ISSUES_MET, ISSUES_MET_SHORT = 3, 2
 SHORT = 120
 # A codebook that fits fewer of the reports than this would add its issues to a dossier about something else.
 SHARE_OF_REPORTS = 0.2
-# A second codebook has to be at least this strong, measured against the best one.
+# A second codebook has to be at least this strong, measured against the best one, or to be the best of enough reports.
 BESIDE_THE_BEST = 0.5
 
 
@@ -44,19 +44,24 @@ def choose(dossier: Dossier) -> list[Codebook]:
     fit = _shipped()
     strength = dict.fromkeys((c.id for c in codebooks), 0.0)
     fitting = dict.fromkeys((c.id for c in codebooks), 0)
+    # In a folder of several matters each report has a field that fits it best.
+    leading = dict.fromkeys((c.id for c in codebooks), 0)
     for report in reports:
         language = language_of(report)
         words = tokens(" . ".join([report.title or "", report.text, *topics.get(report.id, ())]), language)
         found = fit.of(words, language)
         for key, number in found.items():
             strength[key] += number
-        for key in fit.fitting(words, language, found):
+        fits = fit.fitting(words, language, found)
+        for key in fits:
             fitting[key] += 1
+            leading[key] += found[key] == max(found[k] for k in fits)
     best = max(strength.values())
+    enough = max(1, SHARE_OF_REPORTS * len(reports))
     chosen = [
         c
         for c in codebooks
-        if fitting[c.id] >= max(1, SHARE_OF_REPORTS * len(reports)) and strength[c.id] >= BESIDE_THE_BEST * best
+        if fitting[c.id] >= enough and (strength[c.id] >= BESIDE_THE_BEST * best or leading[c.id] >= enough)
     ]
     return sorted(chosen, key=lambda c: (-strength[c.id], c.id))
 
