@@ -173,3 +173,8 @@ def test_a_demand_is_what_was_demanded_and_not_what_was_urged_since() -> None:
         "Peru demanded the release of all crews. Norway urged both sides to accept a truce. Chile dismissed the demand."
     )
     assert about(text, "en", "Chile", "oppose") == {"the release of all crews"}
+
+
+def test_it_would_be_wrong_if_is_about_the_condition() -> None:
+    text = "Peru welcomed lower tariffs. Eva Sample of Chile said it would be a mistake if the harbour closed."
+    assert holds(stances(text, "en"), "Eva Sample", "oppose", "the harbour closed")

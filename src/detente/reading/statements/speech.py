@@ -134,6 +134,7 @@ def _thing_judged(one: _Said) -> list[Topic]:
     below = [c for c in one.below() if c.kind in ("infinitive", "complement")]
     if one.language == "en" and any(c.lemma in word_set("en", "speech", "verbs") for c in below):
         return []  # "it is important to point out"
+    below = below or [c for c in one.below() if c.kind == "conditional"]  # "it would be an outrage if ..."
     return [clause_topic(analysis, below[0])] if below else [pointing]
 
 
