@@ -72,6 +72,8 @@ def _object_alone(analysis: Analysis, clause: Clause, words: list[Word]) -> Topi
         p for p in own if not adverbial(p, words, "de") and p.prep not in adjuncts and not _party(analysis, clause, p)
     ]
     objects = [p for p in own if p.prep is None] or ([] if idle else own)
+    if objects and clause.subject is not None and not _known(analysis, clause):
+        return None  # "die Abgabe habe eine symbolische Bedeutung" is about the levy
     if idle and not objects and clause.subject is not None and not _known(analysis, clause):
         objects = [clause.subject]  # "wenn Gespräche stattfinden"
     if not objects or (len(objects) > 1 and objects[1].prep is None):
