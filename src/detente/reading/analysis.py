@@ -8,6 +8,7 @@ from detente.reading.language import LANGUAGES, lexicon
 from detente.reading.mentions import find_mentions
 from detente.reading.model import Analysis
 from detente.reading.parties import mark_acting
+from detente.reading.text.retagging_de import retag_german
 from detente.reading.text.tagging import tag
 from detente.reading.text.words import Sentence, mark_quoted, split_sentences
 from detente.reports import find_dateline
@@ -43,5 +44,7 @@ def split(report: Report, language: str) -> list[Sentence]:
         offset += len(paragraph) + 1
     for sentence in sentences:
         tag(sentence.words, language)
+        if language == "de":
+            retag_german(sentence.words)
     mark_quoted(sentences)
     return sentences

@@ -118,6 +118,11 @@ def states_position(words: list[Word], part: Part, language: str) -> bool:
     return like_subject(words, part) and governs(words, part, table(language, "acting_verbs", "groups"))
 
 
+def does_something(words: list[Word], part: Part, language: str) -> bool:
+    """Whether a part is the subject of a verb that says or does something, as parties do."""
+    return like_subject(words, part) and governs(words, part, _deeds(language))
+
+
 def acts(words: list[Word], part: Part, language: str) -> bool:
     """Whether a part is a party here, rather than a place, a setting or a word about something else."""
     if part.kind == "person":

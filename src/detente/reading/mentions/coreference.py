@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from detente.reading.language import lexicon
-from detente.reading.mentions.acting import acts, is_genitive, states_position
+from detente.reading.mentions.acting import acts, does_something, is_genitive, states_position
 from detente.reading.mentions.organisations_de import german_form
 from detente.reading.mentions.pairs import kinds_of, named_together, says_both
 from detente.reading.mentions.parts import Part, Sketch
@@ -154,6 +154,36 @@ class Resolver:
 
     # ------------------------------------------------------------ descriptions
 
+    def aged(self, word: Word, result: Sketch) -> Mention | None:
+        """ "Der 38-Jährige", "the 45-year-old": the person seen last, if near and not of the other gender."""
+        article = result.words[word.i - 1].lower if word.i else ""
+        after = result.words[word.i + 1] if word.i + 1 < len(result.words) else None
+        if article not in table(self.language, "definite") or (after is not None and after.pos in ("NAME", "NOUN")):
+            return None
+        feminine = None if self.language == "en" else article == "die"
+        for mention in reversed(self.seen[-8:]):
+            actor = mention.actor
+            if result.sentence.index - mention.sentence > _REACH:
+                return None
+            if actor.kind == "person" and (feminine is None or actor.feminine in (feminine, None)):
+                at = result.sentence.index
+                return Mention(at, word.i, word.i + 1, word.i - 1, word.i + 1, actor, "description")
+        return None
+
+    def titled(self, role: Role, result: Sketch, of: str | None) -> Mention | None:
+        """An office in the headline: who holds it further on, or the one person who belongs there in the lede."""
+        mention = self.role(role, result, of)
+        if (mention is not None and mention.actor.offices) or of is None or role.plural:
+            return mention
+        lede = [s.index for s in self.sentences if not s.headline][:_REACH]
+        near = (m.actor for m in self.seen if m.sentence in lede and m.actor.kind == "person")
+        fitting = {a.key: a for a in near if a.of == of and any(not o.former for o in a.offices)}
+        if len(fitting) != 1:
+            return mention
+        actor = next(iter(fitting.values()))
+        at = result.sentence.index
+        return Mention(at, role.first, role.head_last, role.outer, role.last, actor, "description")
+
     def bare(self, part: Part, result: Sketch) -> Mention | None:
         """ "die Gewerkschaft", "the company": an organisation named before whose name or kind fits."""
         words = result.words
@@ -161,13 +191,13 @@ class Resolver:
         actor = (
             self._government() if noun in table(self.language, "government_nouns") else self._organisation(noun, part)
         )
-        mention_how: How = "description"
+        how: How = "description"
+        mention_how = how
         if actor is None:
-            governs = noun in table(self.language, "government_nouns") and states_position(words, part, self.language)
-            if noun not in self.alone and not governs:
+            if noun not in self.alone and not does_something(words, part, self.language):
                 return None
             actor = self.register.other(part.name[:1].upper() + part.name[1:], "organisation", [])
-            mention_how = "name"
+            mention_how = "name" if noun in self.alone or noun in table(self.language, "government_nouns") else how
         mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, mention_how)
         mention.genitive = is_genitive(words, part, self.language)
         mention.acts = acts(words, part, self.language)
@@ -229,12 +259,8 @@ class Resolver:
         actor = self._holder(role, of, role.base) if not indefinite else None
         if actor is None and definite and of is None:
             actor = self._partisan(role, role.base)
-        if (
-            actor is None
-            and of is not None
-            and role.prefix != "Bundes"
-            and (definite or indefinite or role.determiner == "'s" or not role.determiner)
-        ):
+        shown = definite or indefinite or (of is not None and (role.determiner == "'s" or not role.determiner))
+        if actor is None and role.prefix != "Bundes" and shown:
             actor = self._unnamed(role, of, part, words)
         if actor is None:
             return None
@@ -242,14 +268,17 @@ class Resolver:
         mention.genitive = is_genitive(words, part, language)
         return mention
 
-    def _unnamed(self, role: Role, of: str, part: Part, words: list[Word]) -> Actor | None:
+    def _unnamed(self, role: Role, of: str | None, part: Part, words: list[Word]) -> Actor | None:
         """An office without a name that says or does something; a spokesman is taken for whom he speaks."""
         if not any(role.base.endswith(office) for office in self.offices) or not states_position(
             words, part, self.language
         ):
             return None
-        if role.base in table(self.language, "speakers") and self.register.actors[of].kind != "person":
+        speaks = role.base in table(self.language, "speakers")
+        if speaks and of is not None and self.register.actors[of].kind != "person":
             return self.register.actors[of]
+        if speaks and of is None and " " not in role.text:
+            return None
         actor = self.register.described(role.text[:1].upper() + role.text[1:])
         actor.of = actor.of or of
         if actor.feminine is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from detente.reading.mentions.acting import acts, coordinated, is_genitive
@@ -17,6 +18,9 @@ from detente.reading.mentions.tables import table
 from detente.reading.mentions.unknown import settle_unknown
 from detente.reading.model import Actor, Analysis, How, Mention, OfficeFound
 from detente.reading.text.words import Word
+
+# "Der 38-Jährige", "the 45-year-old": a person by age.
+AGED = re.compile(r"^\d{1,3}[- ]?([Jj]ährigen?|[Jj]ähriger|year-old)$")
 
 
 def find_mentions(analysis: Analysis) -> None:
@@ -42,6 +46,7 @@ def find_mentions(analysis: Analysis) -> None:
     builder = _Builder(register, resolver, Affiliations(register, language, sketches), language)
     for result in sketches:
         builder.read(result)
+    builder.read_headlines()
     register.complete()
     analysis.mentions = sorted(builder.mentions, key=lambda m: (m.sentence, m.first))
     analysis.actors = register.actors
@@ -112,6 +117,7 @@ class _Builder:
         self.affiliations = affiliations
         self.language = language
         self.mentions: list[Mention] = []
+        self.titled: list[tuple[Role, Sketch, str | None]] = []
 
     def read(self, result: Sketch) -> None:
         """Add the mentions of one sentence."""
@@ -122,6 +128,7 @@ class _Builder:
         items += [(r.head, r) for r in result.roles if not r.taken]
         items += [(w.i, w) for w in words if w.pos in ("PRON", "POSS") and self.resolver.is_pronoun(w)]
         items += [(w.i, w) for w in words if self.resolver.is_both(w) and _alone(result, w)]
+        items += [(w.i, w) for w in words if AGED.match(w.text)]
         previous: tuple[Part, bool] | None = None
         for _, item in sorted(items, key=lambda pair: pair[0]):
             mention: Mention | None = None
@@ -142,7 +149,13 @@ class _Builder:
                     mention = self.resolver.bare(item, result)
                 previous = (item, mention is not None and mention.acts)
             elif isinstance(item, Role):
-                mention = self.resolver.role(item, result, self.affiliations.of(item, result, made))
+                of = self.affiliations.of(item, result, made)
+                if result.sentence.headline:
+                    self.titled.append((item, result, of))
+                    continue
+                mention = self.resolver.role(item, result, of)
+            elif AGED.match(item.text):
+                mention = self.resolver.aged(item, result)
             else:
                 mention = self.resolver.pronoun(item, result)
                 if mention is None and self.resolver.is_plural(item, result):
@@ -150,6 +163,13 @@ class _Builder:
             if mention is not None:
                 self.mentions.append(mention)
                 self.resolver.saw(mention)
+
+    def read_headlines(self) -> None:
+        """Add whom offices in headlines stand for, which the text behind them tells."""
+        for role, result, of in self.titled:
+            mention = self.resolver.titled(role, result, of)
+            if mention is not None:
+                self.mentions.append(mention)
 
     def _several(self, item: Part | Role | Word, result: Sketch) -> bool:
         """Whether words stand for two who were named together.

@@ -46,6 +46,8 @@ def find_groups(result: Sketch, language: str) -> None:
         number = _number(word.text, language)
         if number is None and kinds_of(word.text, language) and says_both(words, i, language):
             number = "plural"
+        if number is None and _owned(result, i, language):
+            continue
         if number is None:
             continue
         after = words[i + 1] if i + 1 < len(words) else None
@@ -73,6 +75,21 @@ def find_groups(result: Sketch, language: str) -> None:
         if number == "plural" and language == "de" and _singular_too(word) and article in ("der", "den"):
             continue
         _put(result, first, i, outer, number == "plural", language)
+
+
+def _owned(result: Sketch, i: int, language: str) -> bool:
+    """ "Johnson's government", "Musters Kampagne": a body by the person who leads it."""
+    words = result.words
+    if words[i].lower not in lexicon(language, "groups")["owned"]:
+        return False
+    k = i - 1 if i and words[i - 1].pos == "GEN" else i
+    leader = result.owner[k - 1] if k else None
+    if leader is None or leader.kind != "person" or not (k < i or leader.genitive):
+        return False
+    part = Part("organisation", result.sentence.index, i, i + 1, joined(words[leader.first : i + 1]), leader.first)
+    part.of = leader
+    result.put(part)
+    return True
 
 
 def _kind_of_next(result: Sketch, i: int) -> bool:

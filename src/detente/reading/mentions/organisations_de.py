@@ -116,6 +116,7 @@ def _compound_of_known(result: Sketch, i: int) -> bool:
     found = gazetteer("de").find([Word(0, prefix, 0, 0)], 0)
     if found is None or found.known.only_with:
         return False
+    rest = "Kreise" if rest == "Kreisen" else rest
     if found.known.kind == "state" and rest in table("de", "state_compounds"):
         put_government(result, i, i + 1, found.known)
         return True
@@ -272,6 +273,8 @@ def _extended(result: Sketch, i: int, base: str) -> int:
         return i
     k = i
     link = words[k].text
+    if link == "gegen" and not base.lower().endswith(tuple(forms("de")["fighting"])):
+        return i
     if link in ("für", "zur", "zum", "gegen", "von") or (link in ("der", "des") and words[k].pos == "DET"):
         k += 1
     elif not (

@@ -244,6 +244,26 @@ def _bare(result: Sketch) -> None:
             and words[k - 1].text[0].islower()
         ):
             k -= 1
+        if word.lower in lists["members_of"] and _of_members(result, i):
+            continue
         definite = k > 0 and words[k - 1].lower in ("the", "this")
         if (definite and i - k <= 1) or (alone and k == i and not (k and words[k - 1].pos in ("NAME", "POSS", "GEN"))):
             result.make("bare", i, i + 1, word.text)
+
+
+def _of_members(result: Sketch, i: int) -> bool:
+    """Put "the pilots' union", "teaching unions": an association that is called by its members."""
+    words = result.words
+    k = i
+    while k > 1 and result.owner[k - 1] is None and (words[k - 1].text.islower() or words[k - 1].text in ("'", "’")):
+        if words[k - 1].text in ("'", "’") and words[k - 2].lower.endswith("s"):
+            k -= 2
+        elif words[k - 1].pos == "NOUN":
+            k -= 1
+        else:
+            break
+    if k == i:
+        return False
+    name = joined(words[k : i + 1])
+    result.make("organisation", k, i + 1, name[:1].upper() + name[1:])
+    return True

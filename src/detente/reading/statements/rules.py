@@ -17,6 +17,7 @@ from detente.reading.statements.nouns import (
     by_noun_of_subject,
     by_noun_there,
 )
+from detente.reading.statements.reactions import by_having, by_headline, by_moving, by_plan
 from detente.reading.statements.speech import by_saying
 from detente.reading.statements.verbs import by_echo, by_feeling, by_judging, by_measure, by_verb, by_will
 
@@ -34,6 +35,9 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
     ):
         return []
     rules: tuple[Rule, ...] = (
+        by_headline,
+        by_moving,
+        by_having,
         by_feeling,
         by_agreement,
         by_noun_of_subject,
@@ -45,6 +49,7 @@ def apply_rules(analysis: Analysis, clause: Clause, said: Attribution) -> list[D
         by_verb,
         by_judging,
         by_will,
+        by_plan,
         by_saying,
     )
     if is_demanded(analysis, clause):

@@ -20,6 +20,7 @@ from detente.reading.statements.drafts import (
     partners,
     verdict_of,
 )
+from detente.reading.statements.reactions import beside
 from detente.reading.statements.speakers import holders
 from detente.reading.statements.topics import Topic, clause_topic, felt_about, object_topics, phrase_topic, pointing
 
@@ -55,6 +56,8 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         if frame.lemma in lexicon(analysis.language, "stance")["claims"]:
             below = [c for c in below if c.kind != "complement" or _willed(analysis, c)]
         topics = object_topics(analysis, clause, below, frame, actors)
+    if not topics and frame.fixed:
+        topics = beside(analysis, clause, frame)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
         topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
     stance: Stance | None = frame.stance

@@ -41,6 +41,7 @@ def retag(words: list[Word]) -> None:
             if following is not None and following.tag in ("NN2", "NP0"):
                 _set(word, "AJ0", "ADJ", "")  # "was interrupted by protesting members"
     _states_of_mind(words)
+    _after_modals(words)
     _names(words)
     _demonstratives(words)
     _second_verbs(words)
@@ -74,6 +75,17 @@ def _states_of_mind(words: list[Word]) -> None:
         if before is not None and before.lemma.lower() in ("be", "remain", "feel", "seem", "stay"):
             _set(word, "AJ0", "ADJ", "")
             word.lemma = word.lower
+
+
+def _after_modals(words: list[Word]) -> None:
+    """ "It will ballot its members", "is opposed by doctors": a verb taken for a noun or an adjective."""
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before.tag == "VM0" and word.tag == "NN1" and word.text.islower():
+            if after.pos in ("DET", "POSS", "PRON", "NOUN", "NAME", "NUM", "TO"):
+                _set(word, "VVI", "VERB", "inf")
+        elif before.lemma.lower() == "be" and word.tag == "AJ0" and word.lower.endswith("ed") and after.lower == "by":
+            _set(word, "VVN", "VERB", "part")
+            word.lemma = _base(word.lower)
 
 
 def _names(words: list[Word]) -> None:
