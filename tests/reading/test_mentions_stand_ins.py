@@ -47,3 +47,27 @@ def test_a_past_tense_that_looks_like_an_adjective() -> None:
 def test_an_adjective_stays_one_where_the_sentence_has_its_verb() -> None:
     report = Report(id="r", source="r.txt", text="Die von der EU verhängten Sanktionen gelten noch.", language="de")
     assert [c.lemma for c in analyse(report).clauses[0]] == ["gelten"]
+
+
+def test_a_noun_that_introduced_a_name_goes_back_to_it() -> None:
+    text = (
+        "Die Gewerkschaft GHL hatte zum Streik aufgerufen. Viele Schiffe blieben im Hafen. Die Reederei sprach von "
+        "einem schlechten Tag. Auch Urlauber warteten. Die Gewerkschaft lehnt eine Schlichtung ab."
+    )
+    assert (4, "GHL", "description") in names(text, "de")
+
+
+def test_whoever_leads_is_called_by_other_words_for_it() -> None:
+    text = "GHL-Chefin Anna Moser nannte den Vorschlag gut. Die Vorsitzende verlangte mehr Geld."
+    assert (1, "Anna Moser", "description") in names(text, "de")
+    text = "GHL-Chefin Anna Moser nannte den Vorschlag gut. Der Vorsitzende verlangte mehr Geld."
+    assert not any(m[:2] == (1, "Anna Moser") for m in names(text, "de"))
+
+
+def test_a_name_is_explained_behind_it() -> None:
+    text = "Volt, the union representing divers, rejected the offer. The union threatened a strike."
+    found = names(text, "en")
+    assert (0, "Volt", "name") in found and (1, "Volt", "description") in found
+    assert names("Northwind, the carmaker said, is dead.", "en")[:1] != [(0, "Northwind", "name")]
+    assert not any("Monday" in m[1] for m in names("On Monday, the union, which met in May, said no.", "en"))
+    assert [m[1] for m in names("In Oslo, the union, which met in May, said no.", "en") if m[2] == "name"] == []

@@ -221,6 +221,9 @@ class Resolver:
         head = german_form(noun) if self.language == "de" else None
         sections = kinds.get(noun, kinds.get(head or "", ()))
         fallback: Actor | None = None
+        for mention in reversed(self.seen):
+            if mention.actor.kind == "organisation" and self._introduced_as(noun, mention):
+                return mention.actor
         for mention in reversed(self.seen[-24:]):
             actor = mention.actor
             if actor.kind != "organisation":
@@ -232,6 +235,12 @@ class Resolver:
             if fallback is None and near and sections and actor.code is None and self._kindless(actor):
                 fallback = actor
         return fallback
+
+    def _introduced_as(self, noun: str, mention: Mention) -> bool:
+        """ "Die Gewerkschaft GSV", "the rail union GSV": whether the noun stands right before the name."""
+        words = self.sentences[mention.sentence].words
+        before = words[mention.first - 1].lower if mention.first else ""
+        return mention.how == "name" and noun in (before, before.removesuffix("s"))
 
     def _kindless(self, actor: Actor) -> bool:
         """Whether a name does not tell what kind of organisation it is."""
@@ -310,14 +319,19 @@ class Resolver:
         return None
 
     def _partisan(self, role: Role, base: str) -> Actor | None:
-        """ "der Republikaner", "the senator": the person seen last, if near and not of the other gender."""
-        if base not in table(self.language, "partisans"):
+        """ "der Republikaner", "the senator": the person seen last, if near and not of the other gender.
+
+        "Die Vorsitzende", "the boss": the same, of those who lead something.
+        """
+        leaders = tuple(table(self.language, "leaders"))
+        leads = role.text.lower().endswith(leaders)
+        if not leads and base not in table(self.language, "partisans"):
             return None
         for mention in reversed(self.seen[-6:]):
             actor = mention.actor
-            if actor.kind == "person" and (
-                actor.feminine is None or role.feminine is None or actor.feminine == role.feminine
-            ):
+            if actor.kind != "person" or (leads and not any(o.role.lower().endswith(leaders) for o in actor.offices)):
+                continue
+            if actor.feminine is None or role.feminine is None or actor.feminine == role.feminine:
                 return actor
         return None
 

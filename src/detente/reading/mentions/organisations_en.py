@@ -14,6 +14,8 @@ _SMALL = {"and", "&", "of", "for", "on", "the", "'s", "’s", "'", "’"}
 _GENITIVES = {"'s", "’s", "'", "’"}
 _GOVERNMENTS = {"government", "administration"}
 _LINKS = ("of", "for", "on")
+# An explanation behind a name ends with a comma at the latest after so many words.
+_LONGEST_APPOSITION = 16
 _NEVER_IN_NAMES = (
     "PRON",
     "PREP",
@@ -186,6 +188,8 @@ def _kinds_before(result: Sketch) -> None:
         if word.pos != "NOUN" or not word.text.islower() or result.owner[i] is not None:
             continue
         news = i > 0 and words[i - 1].lower == "news"
+        if word.lower in lists["before"] and _explained(result, i):
+            continue
         if (word.lower in lists["media"] or news) and i + 1 < len(words) and words[i + 1].pos == "NAME":
             _named(result, i + 1, "thing")
         elif (
@@ -209,6 +213,34 @@ def _kinds_before(result: Sketch) -> None:
                 and not (i > 1 and words[i - 2].text[:1].isupper())
             ):
                 result.make("organisation", i - 1, i + 1, joined(words[i - 1 : i + 1])).aliases = [before.text]
+
+
+def _explained(result: Sketch, i: int) -> bool:
+    """Put "Volt, the carmaker based in Leeds, ...": a name and what it is called behind it, up to the next comma."""
+    words = result.words
+    after = words[i + 1] if i + 1 < len(words) else None
+    goes_on = after is not None and (
+        after.text == "," or after.pos in ("REL", "PREP") or after.lower.endswith("ing") or after.lower == "based"
+    )
+    if not goes_on or not any(w.text == "," for w in words[i + 1 : i + _LONGEST_APPOSITION]):
+        return False
+    k = i
+    while k and words[k - 1].pos in ("ADJ", "NOUN", "GEN") and not words[k - 1].text[:1].isupper():
+        k -= 1
+    if k < 3 or words[k - 1].pos != "DET" or words[k - 2].text != ",":
+        return False
+    first = last = k - 2
+    while first and words[first - 1].text[:1].isupper() and words[first - 1].pos in ("NAME", "NOUN", "VERB"):
+        first -= 1
+    run = words[first:last]
+    if not run or (first and words[first - 1].pos == "PREP") or run[0].text in {*first_names(), *_days_and_months()}:
+        return False
+    if run[0].pos == "VERB" and len(run) > 1:
+        return False
+    if any((owner := result.owner[w.i]) is not None and owner.kind != "unknown" for w in run):
+        return False
+    result.make("organisation", first, last, joined(run))
+    return True
 
 
 def _named(result: Sketch, first: int, kind: str) -> Part:
@@ -244,7 +276,8 @@ def _bare(result: Sketch) -> None:
             and words[k - 1].text[0].islower()
         ):
             k -= 1
-        if word.lower in lists["members_of"] and _of_members(result, i):
+        # A headline shortens the name that the text gives ("Rail union rejects offer").
+        if word.lower in lists["members_of"] and not result.sentence.headline and _of_members(result, i):
             continue
         definite = k > 0 and words[k - 1].lower in ("the", "this")
         if (definite and i - k <= 1) or (alone and k == i and not (k and words[k - 1].pos in ("NAME", "POSS", "GEN"))):
