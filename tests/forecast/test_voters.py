@@ -87,6 +87,13 @@ def test_nash_by_hand() -> None:
     assert nash([0, 10], [1, 3], -10, loss="linear") == pytest.approx(5, abs=1e-9)
 
 
+@pytest.mark.parametrize("loss", ["quadratic", "linear"])
+@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1e100])
+def test_nash_knows_no_unit(loss: str, unit: float) -> None:
+    wide = nash([0, 1, 3], [1, 1, 1], loss=loss)  # type: ignore[arg-type]
+    assert nash([0, unit, 3 * unit], [1, 1, 1], loss=loss) == pytest.approx(wide * unit, rel=1e-9, abs=0)  # type: ignore[arg-type]
+
+
 def test_nash_without_agreement_to_fear_is_the_mean() -> None:
     x, w = [0, 50, 100], [1, 2, 4]
     assert nash(x, w, span=1e6) == pytest.approx(float(weighted_mean(x, w)), abs=1e-3)

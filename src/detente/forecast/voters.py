@@ -86,6 +86,12 @@ def nash(
 
 def _highest(x: Floats, w: Floats, no_deal: Floats, low: Floats, high: Floats, loss: Loss) -> Floats:
     """Where the slope of sum w log gain changes its sign, by halving [low, high]."""
+    # On a scale of their own: squares of very small distances would be 0.
+    unit = no_deal.max(axis=-1)
+    unit = np.where(unit > 0, unit, 1.0)
+    origin, most = low, high
+    x, no_deal = (x - origin[..., None]) / unit[..., None], no_deal / unit[..., None]
+    low, high = np.zeros_like(origin), (high - origin) / unit
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         away = x - middle[..., None]
@@ -97,4 +103,4 @@ def _highest(x: Floats, w: Floats, no_deal: Floats, low: Floats, high: Floats, l
             pull = w * slope / np.maximum(gain, _NOTHING * no_deal**2)
         upward = np.where(slope != 0, pull, 0.0).sum(axis=-1)
         low, high = np.where(upward < 0, low, middle), np.where(upward > 0, high, middle)
-    return np.asarray((low + high) / 2)
+    return np.asarray(np.clip(origin + (low + high) / 2 * unit, origin, most))
