@@ -178,3 +178,8 @@ def test_a_demand_is_what_was_demanded_and_not_what_was_urged_since() -> None:
 def test_it_would_be_wrong_if_is_about_the_condition() -> None:
     text = "Peru welcomed lower tariffs. Eva Sample of Chile said it would be a mistake if the harbour closed."
     assert holds(stances(text, "en"), "Eva Sample", "oppose", "the harbour closed")
+
+
+def test_a_question_keeps_what_it_asks_after() -> None:
+    text = "Ein Sprecher las die Erklärung vor. Fragen nach neuen Fähren ließ Ministerin Anna Moser offen."
+    assert about(text, "de", "Anna Moser", "open") == {"Fragen nach neuen Fähren"}

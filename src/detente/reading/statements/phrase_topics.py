@@ -55,6 +55,8 @@ def _belongs(analysis: Analysis, clause: Clause, phrase: Phrase, other: Phrase, 
     lemma = words[phrase.head].lemma.lower()
     if any(cue.prep == other.prep for cue in noun_cues(language).get(lemma, ())):
         return True  # "die Forderung | nach einer 35-Stunden-Woche"
+    if lemma in data["governed"].get(other.prep, ()):
+        return True  # "Fragen | nach deutschen Truppen"
     if other.prep in matters["authors"]["words"] and not clause.passive:
         return lemma in matter_nouns(language)
     if other.prep in matters["verdicts"]["words"] and _gives_verdict(clause, language):
