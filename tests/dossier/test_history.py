@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.contract import Dossier, Issue, Option, Stance
-from detente.dossier import changes, counted, main_language, merge, positions, sources
+from detente.contract import UNSPECIFIED, Dossier, Issue, Option, Stance
+from detente.dossier import changes, counted, find_discrepancies, main_language, merge, positions, sources
 
 from .telling import Told
 
@@ -102,6 +102,17 @@ def test_contradictions_without_or_on_one_date() -> None:
     # Different options are no contradiction, nor is an undated report beside a dated one.
     assert changes(merge([report("a", ("support", "two")), report("b", ("oppose", "five"))])) == []
     assert changes(merge([report("a", ("support", "two"), date=day), report("b", ("oppose", "two"))])) == []
+
+
+def test_what_is_not_specified_is_no_issue_to_turn_on() -> None:
+    day = "2030-03-01"
+    parts = [report("a", ("support", "two"), date=day), report("b", ("oppose", "two"), date=day)]
+    parts.append(report("c", ("oppose", "two"), date="2030-03-09"))
+    merged = merge(parts)
+    assert changes(merged) and [d for d in find_discrepancies(merged) if d.kind == "stance"]
+    vague = [s.model_copy(update={"issue": UNSPECIFIED, "option": "for"}) for s in merged.statements]
+    merged = merged.model_copy(update={"statements": vague})
+    assert changes(merged) == [] and not [d for d in find_discrepancies(merged) if d.kind == "stance"]
 
 
 def test_the_main_language() -> None:

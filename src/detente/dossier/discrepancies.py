@@ -14,7 +14,18 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from detente.contract import Discrepancy, DiscrepancyKind, Dossier, Event, Evidence, Office, Party, Report, Statement
+from detente.contract import (
+    UNSPECIFIED,
+    Discrepancy,
+    DiscrepancyKind,
+    Dossier,
+    Event,
+    Evidence,
+    Office,
+    Party,
+    Report,
+    Statement,
+)
 from detente.dossier.figures import Figure, find_figures
 from detente.dossier.folding import data, fold
 from detente.dossier.history import Mix, dates
@@ -173,7 +184,7 @@ class _Look:
             lambda: defaultdict(list)
         )
         for s in counted(self.dossier):
-            if s.issue is not None and s.confidence >= _SURE:
+            if s.issue not in (None, UNSPECIFIED) and s.confidence >= _SURE:
                 told[s.party, s.issue, s.option, when[s.id]][s.evidence.report].append(s)
         for (party, _, _, _), by_report in told.items():
             sides: dict[str, list[Statement]] = defaultdict(list)
@@ -261,7 +272,7 @@ class _Look:
         )
         for s in counted(self.dossier):
             report = self.reports.get(s.evidence.report)
-            if report is None or s.issue is None or s.stance == "open":
+            if report is None or s.issue in (None, UNSPECIFIED) or s.stance == "open":
                 continue
             figures = find_figures(s.topic, report.language) or find_figures(s.evidence.quote, report.language)
             for figure in figures:

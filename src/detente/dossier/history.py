@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.contract import Dossier, Evidence, Stance, Statement
+from detente.contract import UNSPECIFIED, Dossier, Evidence, Stance, Statement
 from detente.dossier.summary import counted
 
 
@@ -116,10 +116,15 @@ def positions(dossier: Dossier) -> list[Position]:
 
 
 def changes(dossier: Dossier) -> list[Change]:
-    """Where a party's stance on one issue and option turned, or contradicts itself."""
+    """Where a party's stance on one issue and option turned, or contradicts itself.
+
+    What is "unspecified" is not one issue: about another thing one may say another thing.
+    """
     when = dates(dossier)
     found: list[Change] = []
     for position in positions(dossier):
+        if position.issue == UNSPECIFIED:
+            continue
         for option in position.options:
             days: dict[str | None, list[Statement]] = defaultdict(list)
             for statement in position.statements:
