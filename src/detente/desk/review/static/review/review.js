@@ -138,7 +138,7 @@
     };
     const go = (name) => {
       const box = boxes.find((each) => (name ? each.dataset.add === name : each.open)) || boxes[0];
-      box.open = true;
+      for (const each of boxes) each.open = each === box;
       box.querySelector("select").focus();
     };
     for (const box of boxes) {
