@@ -172,12 +172,13 @@ def test_failures_come_more_seldom(dossier, as_role, server, due):
     ("asked", "expected"),
     [
         ("7200", 120), ("60", 60), ("999999999999", 30 * 24 * 60), ("soon", 60), ("-5", 60), ("٣", 60),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True), 300),
-        (format_datetime(datetime.now(UTC) - timedelta(hours=5), usegmt=True), 60),
+        (timedelta(hours=5), 300), (-timedelta(hours=5), 60),
     ],
     ids=["2 h", "1 min", "years", "a word", "negative", "other digits", "a date", "a date that has passed"],
 )  # fmt: skip
 def test_what_a_busy_server_asks_for(dossier, server, due, asked, expected):
+    if isinstance(asked, timedelta):
+        asked = format_datetime(datetime.now(UTC) + asked, usegmt=True)
     if not asked.isascii():
         assert feeds._asked(asked) == timedelta(seconds=3)
         return
