@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[2]
 APART = (
     "test_postgres", "test_crash", "test_tour", "test_every_page", "*_browser", "test_api_schema", "test_access",
     "test_security", "test_public.", "test_public_first", "test_dossiers.", "test_home", "test_comments_nowhere",
-    "test_exports", "test_sources_texts", "test_whatif.", "test_api_whatif", "test_startup",
+    "test_exports", "test_sources_texts", "test_whatif.", "test_api_whatif", "test_api_comments",
+    "test_startup",
 )  # fmt: skip
 LONGEST = 900
 
