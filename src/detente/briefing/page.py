@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterable
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from detente.briefing import charts, graphs
@@ -101,8 +102,26 @@ def _asset(name: str) -> str:
     return (resources.files("detente.briefing") / "templates" / name).read_text("utf-8")
 
 
+class _Compiled(BytecodeCache):
+    """Keeps the templates' code: each brief has an environment of its own, and compiling takes longer than all else."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _environment() -> Environment:
     return Environment(
+        bytecode_cache=_COMPILED,
         loader=PackageLoader("detente.briefing", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
