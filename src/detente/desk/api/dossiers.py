@@ -87,7 +87,7 @@ def shown(dossier: Dossier) -> DossierOut:
     waiting, sources = states.pending(dossier)
     return DossierOut(
         **{name: getattr(dossier, name) for name in _OWN},
-        members=sorted(dossier.members.values_list("username", flat=True)),
+        members=_members(dossier),
         sources=sources,
         waiting=waiting,
         failed=dossier.sources.filter(state=FAILED).count(),
@@ -123,8 +123,8 @@ def dossier(request: HttpRequest, slug: Slug) -> Any:
 def change(request: HttpRequest, slug: Slug, given: DossierChange) -> Any:
     """Change a dossier's settings; with other codebooks or another language it is joined anew."""
     found = access.find(request.user, slug, "work")
-    kept = shown(found).model_dump(include=set(DossierChange.model_fields))
-    wanted = kept | given.model_dump(exclude_none=True)
+    kept = {name: getattr(found, name) for name in DossierChange.model_fields if name != "members"}
+    wanted = {**kept, "members": _members(found), **given.model_dump(exclude_none=True)}
     if "precision" in given.model_fields_set:
         wanted["precision"] = given.precision
     before = keeping.Before(found)
@@ -141,6 +141,10 @@ def delete(request: HttpRequest, slug: Slug) -> Any:
     except ProtectedError as error:
         raise HttpError(409, say("api.published")) from error
     return Status(204, None)
+
+
+def _members(dossier: Dossier) -> list[str]:
+    return sorted(dossier.members.values_list("username", flat=True))
 
 
 def _form(form_type: type[keeping.DossierForm], given: dict[str, Any], instance: Dossier | None) -> keeping.DossierForm:

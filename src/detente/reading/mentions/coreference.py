@@ -192,13 +192,13 @@ class Resolver:
             self._government() if noun in table(self.language, "government_nouns") else self._organisation(noun, part)
         )
         how: How = "description"
-        mention_how = how
         if actor is None:
             if noun not in self.alone and not does_something(words, part, self.language):
                 return None
             actor = self.register.other(part.name[:1].upper() + part.name[1:], "organisation", [])
-            mention_how = "name" if noun in self.alone or noun in table(self.language, "government_nouns") else how
-        mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, mention_how)
+            if noun in self.alone or noun in table(self.language, "government_nouns"):
+                how = "name"
+        mention = Mention(part.sentence, part.first, part.last, part.outer_first, part.outer_last, actor, how)
         mention.genitive = is_genitive(words, part, self.language)
         mention.acts = acts(words, part, self.language)
         return mention
