@@ -18,6 +18,7 @@ ARGUMENTS = (
 @contextmanager
 def chromium() -> Iterator[Any]:
     """A headless browser."""
+    pytest.importorskip("playwright", reason="playwright is not installed")
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -257,7 +257,12 @@ def test_ctrl_c_ends_quietly(run: Run, report: Path, monkeypatch: pytest.MonkeyP
     assert (shown.code, shown.out, shown.err) == (130, "", "detente: interrupted\n")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def _children(process: int) -> int:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return sum(len(task.read_text("ascii").split()) for task in tasks)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to see processes start in")
 def test_ctrl_c_while_many_reports_are_read(tmp_path: Path) -> None:
     for number in range(60):
         (tmp_path / f"{number}.txt").write_text(f"{REPORT * 20} Es ist Nachricht Nummer {number}.", "utf-8")
@@ -268,7 +273,10 @@ def test_ctrl_c_while_many_reports_are_read(tmp_path: Path) -> None:
         env={**os.environ, "DETENTE_WORKERS": "2"},
         start_new_session=True,
     )
-    time.sleep(2)
+    end = time.monotonic() + 60
+    while _children(process.pid) < 3:  # two that read and one that keeps account
+        assert time.monotonic() < end and process.poll() is None
+        time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"detente: interrupted\n")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import chromium
 from django.test import Client
 
 from detente import contract, reports, workflow
@@ -17,6 +18,7 @@ from detente.desk.sources import reading
 from detente.desk.sources.models import DONE, FILE, Reading, Source
 
 from .calling import Caller
+from .whatif_tables import made_up
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PASSWORD = "a long enough password"
@@ -105,3 +107,21 @@ def call(people: dict[str, User]) -> Callable[[str], Caller]:
 def analyst(call: Callable[[str], Caller], dossier: Dossier) -> Caller:
     """The API as the dossier's analyst calls it."""
     return call("analyst")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, for pages of `live_server`."""
+    # Playwright keeps an event loop in this thread, which has Django take it for asynchronous.
+    with pytest.MonkeyPatch.context() as patch, chromium() as browser:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield browser
+
+
+@pytest.fixture
+def big(people: dict[str, User]) -> Dossier:
+    """A made-up dossier of four parties and three issues at the table, a fourth issue and a fifth party beside it."""
+    made = Dossier.objects.create(slug="big", title="Big", language="en", made_by=people["analyst"])
+    made.members.add(people["analyst"], people["reader"])
+    Extract.objects.create(dossier=made, content=made_up().model_dump_json(), revision=1)
+    return made

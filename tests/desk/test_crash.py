@@ -328,9 +328,9 @@ def test_eight_writers_at_once_find_the_database_open(desk: Desk) -> None:
 
     writers = Writers(8, write)
     time.sleep(5)
+    wait(lambda: len(writers.confirmed) > 40 or refused or writers.errors)
     writers.stop()
     assert not refused and not writers.errors
     assert not desk.locked()
-    assert len(writers.confirmed) > 40
     kept = desk.look()["sources"]
     assert len(kept) == len([number for number in writers.confirmed if number % 4 == 0])

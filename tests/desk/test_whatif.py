@@ -19,15 +19,6 @@ from .whatif_tables import made_up
 PAGE = "/desk/big/what-if/"
 
 
-@pytest.fixture
-def big(people):
-    """A made-up dossier of four parties and three issues at the table, a fourth issue and a fifth party beside it."""
-    made = Dossier.objects.create(slug="big", title="Big", language="en", made_by=people["analyst"])
-    made.members.add(people["analyst"], people["reader"])
-    Extract.objects.create(dossier=made, content=made_up().model_dump_json(), revision=1)
-    return made
-
-
 def get(client, *fields, page=PAGE, live=False, **more):
     """The answer to a page with wishes."""
     headers = {"HX-Request": "true"} if live else {}

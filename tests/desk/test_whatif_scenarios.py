@@ -16,14 +16,6 @@ KEPT = [["leaves", "p3"], ["salience", "p0", "i1", "0.9"]]
 
 
 @pytest.fixture
-def big(people):
-    made = Dossier.objects.create(slug="big", title="Big", language="en", made_by=people["analyst"])
-    made.members.add(people["analyst"], people["reader"])
-    Extract.objects.create(dossier=made, content=made_up().model_dump_json(), revision=1)
-    return made
-
-
-@pytest.fixture
 def scenario(big, people):
     return Scenario.objects.create(
         dossier=big, name="Without the third", note="A first try.", changes=KEPT, author=people["analyst"]

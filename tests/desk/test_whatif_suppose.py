@@ -21,14 +21,6 @@ SAYS = "says:p1:i0:o2:support"
 FORM = {"suppose-party": "p1", "suppose-about": "i0:o2", "suppose-stance": "support", "suppose-count": "5"}
 
 
-@pytest.fixture
-def big(people):
-    made = Dossier.objects.create(slug="big", title="Big", language="en", made_by=people["analyst"])
-    made.members.add(people["analyst"], people["reader"])
-    Extract.objects.create(dossier=made, content=made_up().model_dump_json(), revision=1)
-    return made
-
-
 def told(client, **fields):
     return json.loads(client.get(f"{PAGE}?{urlencode({**fields, 'format': 'json'})}").content)
 
