@@ -99,7 +99,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "review:issue": ("id=peace.withdrawal", "id=peace.withdrawal&into=peace.ceasefire"),
     "review:history": ("",),
     "review:agreement": ("",),
-    "whatif:table": ("", "leaves=p3&salience:p0:i1=0.9&leaves=nobody"),
+    "whatif:table": ("", "salience:p0:i1=0.9&leaves=p3&leaves=nobody&status-quo:aid=resumed&says:p1:i0:o2:open=3"),
     "whatif:chances": ("leaves=p3",),
     "whatif:basis": ("leaves=p0",),
     "whatif:compare": ("s={scenario}",),

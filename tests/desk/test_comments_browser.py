@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from browsing import violations
 from django.conf import settings
 from django.test import Client
 
@@ -59,15 +60,6 @@ def state(comment):
     return comment.state
 
 
-def axe(page, where="html"):
-    from axe_playwright_python.base import AXE_SCRIPT
-
-    page.evaluate(AXE_SCRIPT)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("([where, tags]) => axe.run(where, {runOnly: tags})", [where, tags])
-    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
-
-
 def test_writing_a_comment_by_keyboard(desk, north):
     page = desk()
     page.goto("/d/north/comments/")
@@ -108,7 +100,7 @@ def test_the_discussion_comes_into_the_cached_page(desk, dossier, people):
     page.reload()
     page.locator("#comments").scroll_into_view_if_needed()
     page.wait_for_selector(f"#comment-{comment.pk}")
-    assert axe(page, "#comments") == []
+    assert violations(page, where="#comments") == []
 
 
 def test_without_javascript_all_works(desk, north):
@@ -208,9 +200,7 @@ def test_two_moderators_at_once(desk, north, people):
     assert Decision.objects.count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1200])
-def test_the_pages_are_accessible_and_fit(desk, north, people, scheme, width, tmp_path):
+def test_long_comments_are_accessible_and_fit(desk, north, people):
     comments = some(north, 3)
     Comment.objects.create(dossier=north, version=1, name="W" * 80, text="x" * 3000 + "\n\nEnd", flags={"shouting": {}})
     deciding.decide(comments[0], people["moderator"], APPROVE)
@@ -225,10 +215,9 @@ def test_the_pages_are_accessible_and_fit(desk, north, people, scheme, width, tm
         "/moderation/log/": "owner",
         f"/moderation/{comments[0].pk}/erase/": "owner",
     }
-    for k, (address, role) in enumerate(addresses.items()):
-        page = desk(role, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for address, role in addresses.items():
+        page = desk(role, viewport={"width": 360, "height": 800}, color_scheme="dark")
         page.goto(address)
         page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-        assert axe(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        page.screenshot(path=tmp_path / f"{k}-{width}-{scheme}.png", full_page=True)
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address

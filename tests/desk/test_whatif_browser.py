@@ -50,16 +50,6 @@ def live_requests(page):
     return found
 
 
-def axe(page):
-    from axe_playwright_python.base import AXE_SCRIPT
-
-    page.evaluate(AXE_SCRIPT)
-    # The title of a dossier stands above the landmarks in the frame of all its pages.
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags, rules: {region: {enabled: false}}})", tags)
-    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
-
-
 def test_a_slider_by_keyboard_then_back_and_saved(desk, big):
     page = desk()
     page.goto(PAGE)
@@ -184,27 +174,3 @@ def test_without_javascript(desk, big):
     assert "Party 1 leaves the table" in page.locator(".changes").inner_text()
     page.locator(".changes a").click()
     assert page.url.endswith(PAGE)
-
-
-@pytest.mark.parametrize("width,scheme,locale", [(1200, "light", "en-GB"), (360, "dark", "de-DE")])
-def test_pages_are_accessible_and_fit(desk, big, people, tmp_path, width, scheme, locale):
-    saved = Scenario.objects.create(
-        dossier=big, name="Alone", note="Why?", changes=[["leaves", "p0"]], author=people["analyst"]
-    )
-    page = desk(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=locale)
-    for k, path in enumerate(
-        (
-            "?salience:p0:i1=0.9&leaves=p3&leaves=nobody&status-quo:aid=resumed&says:p1:i0:o2:open=3",
-            "chances/?leaves=p3",
-            "basis/?leaves=p0",
-            f"s/{saved.key}/",
-            f"s/{saved.key}/edit/",
-            f"s/{saved.key}/delete/",
-            f"compare/?s={saved.key}",
-        )
-    ):
-        page.goto(PAGE + path)
-        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-        assert axe(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.screenshot(path=tmp_path / f"{k}-{width}-{scheme}.png", full_page=True)
