@@ -1,8 +1,14 @@
-"""The order of all tests."""
+"""The order of all tests, and what generated ones are made of."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# Generated examples are the same in each run, so that a change is to blame for what breaks;
+# `--hypothesis-profile=default` looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 # Files whose tests take longest.  They come first, so that no core waits at the end for one that began late.
 LONG = ("test_postgres", "test_every_page", "test_tour", "test_crash", "test_access", "test_whatif_browser")

@@ -392,3 +392,20 @@ def test_any_table_is_forecast_within_its_positions_or_refused(
             assert model.interval[0] - slack <= model.forecast <= model.interval[1] + slack, name
             assert sum(model.outlook_chances.values()) == pytest.approx(1), name
     json.dumps(found.as_json(), allow_nan=False)
+
+
+def test_issues_that_matter_next_to_nothing_beside_others_are_forecast_too() -> None:
+    rows = [
+        ("a", "one", 5.0, 10.0, 1e-310), ("b", "one", 5.0, 90.0, 1.0),
+        ("a", "two", 5.0, 90.0, 1e-309), ("b", "two", 5.0, 10.0, 1.0),
+    ]  # fmt: skip
+    found = forecast(table(rows))
+    assert all(0 <= issue.models[name].forecast <= 100 for issue in found.issues for name in issue.models)  # type: ignore[operator]
+
+
+def test_positions_next_to_each_other_are_options_of_their_own() -> None:
+    rows = [("a", "one", 1.0, 50.0, 1.0), ("a", "two", 1.0, 50.0 + 1e-13, 1.0), ("a", "three", 1.0, 80.0, 1.0)]
+    (issue,) = forecast(table(rows)).issues
+    assert [option.value for option in issue.options] == [50, 50 + 1e-13, 80]
+    for name, model in issue.models.items():
+        assert sum(model.outlook_chances.values()) == pytest.approx(1), name

@@ -14,6 +14,8 @@ Pair = tuple[int, int, int, int]
 _NO_MOVE = 1e-10
 _TIE = 1e-12
 _THERE = 1e-12
+# How many times more one issue may matter than another: beyond it nothing is worth an exchange, and division overflows.
+_INCOMPARABLE = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class _Market:
         self.i, self.j, self.p, self.q = pairs = _opposites(x, share, s)
         self.possible = len(self.i)
         i, j, p, q = pairs
-        self.ratio = (s[i, p] + s[j, p]) / (s[i, q] + s[j, q]) if self.possible else np.zeros(0)
+        with np.errstate(over="ignore"):
+            ratio = (s[i, p] + s[j, p]) / (s[i, q] + s[j, q])
+        self.ratio = np.clip(ratio, 1 / _INCOMPARABLE, _INCOMPARABLE)
         self.s_ip, self.s_iq = s[i, p], s[i, q]
         self.mean = (share * x).sum(axis=0)
         self.granted = np.zeros((len(x), x.shape[1], len(x)))

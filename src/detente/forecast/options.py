@@ -15,7 +15,11 @@ def options_of(issue: IssueInput) -> tuple[Option, ...]:
     """The options of an issue; of a table the positions that somebody takes, lowest first, on the table's scale."""
     if issue.options or issue.positions is None:
         return issue.options
-    return tuple(Option.model_construct(id=f"{x:.12g}", label=f"{x:.12g}", value=x) for x in np.unique(issue.positions))
+    values = np.unique(issue.positions).tolist()
+    names = [f"{value:.12g}" for value in values]
+    if len(set(names)) < len(names):
+        names = list(map(repr, values))
+    return tuple(Option.model_construct(id=n, label=n, value=x) for n, x in zip(names, values, strict=True))
 
 
 def scale_of(options: Sequence[Option]) -> Floats | None:
