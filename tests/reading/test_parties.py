@@ -148,3 +148,20 @@ def test_parts(language: str, text: str, name: str, expected: str) -> None:
 )
 def test_addressees_and_whose_proposal_it_is(language: str, text: str, name: str) -> None:
     assert name in parties(language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "role", "of"),
+    [
+        ("de", "Norwegens Außenminister Ole Muster war auch dabei.", "Ole Muster", "Norwegens Außenminister", None),
+        ("de", "Norwegens Außenminister Ole Muster lehnte den Plan ab.", "Ole Muster", "Außenminister", "norwegen"),
+        ("en", "The union's leader Kim Holm rejected the plan.", "Kim Holm", "union's leader", None),
+        ("en", "Norway's minister Kim Holm rejected the plan.", "Kim Holm", "minister", "norway"),
+    ],
+)
+def test_an_office_tells_whose_it_is_where_that_is_no_party(
+    language: str, text: str, name: str, role: str, of: str | None
+) -> None:
+    found = read(Report(id="r", language=language, text=LONG[language] + text))
+    (office,) = next(party.offices for party in found.parties if party.name == name)
+    assert (office.role, office.of, office.evidence.quote) == (role, of, role)

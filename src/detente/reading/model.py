@@ -14,13 +14,17 @@ How = Literal["name", "metonym", "pronoun", "description", "adjective"]
 
 @dataclass(slots=True)
 class OfficeFound:
-    """A role given to a person in one place: `of` is the key of the party that the office belongs to."""
+    """A role given to a person in one place: `of` is the key of the party that the office belongs to.
+
+    `owner` is where that party's name begins, if it stands before the role ("Norway's minister").
+    """
 
     role: str
     start: int
     end: int
     of: str | None = None
     former: bool = False
+    owner: int | None = None
 
 
 @dataclass(slots=True, eq=False)

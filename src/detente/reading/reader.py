@@ -11,7 +11,7 @@ from detente.contract import Dossier, Event, EventType, Evidence, Office, Party,
 from detente.reading.analysis import analyse
 from detente.reading.backends import Backend, BackendFailure, Tally, extend
 from detente.reading.events import find_events
-from detente.reading.model import Actor, Analysis, StatementFound
+from detente.reading.model import Actor, Analysis, OfficeFound, StatementFound
 from detente.reading.parties import find_parties
 from detente.reading.statements import find_statements
 
@@ -104,25 +104,32 @@ def _party(analysis: Analysis, actor: Actor, ids: dict[str, str], report: Report
         words = analysis.sentences[mention.sentence].words
         places.append((words[mention.first].start, words[mention.last - 1].end))
     named = [text[a:b] for m, (a, b) in zip(mentions, places, strict=True) if m.how in ("name", "metonym")]
+    offices = [_office(office, ids, report) for office in actor.offices]
     return Party(
         id=ids[actor.key],
         name=actor.name,
         kind=actor.kind,
         of=ids.get(actor.of) if actor.of else None,
-        roles=list(dict.fromkeys(o.role for o in actor.offices)),
+        roles=list(dict.fromkeys(office.role for office in offices)),
         aliases=[a for a in dict.fromkeys([*actor.aliases, *named]) if a != actor.name],
         mentions=len(mentions),
         code=actor.code,
-        offices=[
-            Office(
-                role=o.role,
-                of=ids.get(o.of) if o.of else None,
-                former=o.former,
-                evidence=Evidence(report=report.id, start=o.start, end=o.end, quote=text[o.start : o.end]),
-            )
-            for o in actor.offices
-        ],
+        offices=offices,
         evidence=[Evidence(report=report.id, start=a, end=b, quote=text[a:b]) for a, b in places],
+    )
+
+
+def _office(found: OfficeFound, ids: dict[str, str], report: Report) -> Office:
+    """An office; whose it is stands in its role where that is no party of the report ("Norway's minister")."""
+    of = ids.get(found.of) if found.of else None
+    told = found.owner is not None and of is None
+    start = found.owner if found.owner is not None and told else found.start
+    quote = report.text[start : found.end]
+    return Office(
+        role=" ".join(quote.split()) if told else found.role,
+        of=of,
+        former=found.former,
+        evidence=Evidence(report=report.id, start=start, end=found.end, quote=quote),
     )
 
 

@@ -234,7 +234,10 @@ class _Builder:
                 of = previous.of if previous is not None else None
             of = None if of == actor.key else of
             start, end = words[role.first].start, words[role.last - 1].end
-            actor.offices.append(OfficeFound(role.title(part.feminine), start, end, of, role.former))
+            whose = _possessor(result, role.outer)
+            named = next((w for w in words[whose : role.outer] if w.pos != "DET"), None)
+            owner = named.start if named is not None else None
+            actor.offices.append(OfficeFound(role.title(part.feminine), start, end, of, role.former, owner))
             actor.of = actor.of or of
         if part.of is not None and actor.of is None:
             of_actor = made.get(id(part.of))
