@@ -22,6 +22,8 @@ from detente.codebooks.labels import clean, short_label, slug
         ("Haushalt mit 2,9 Prozent Plus", "Haushalt mit 2,9 Prozent Plus"),
         ("Neuwahlen am 14. November", "Neuwahlen am 14. November"),
         ("\x1f? & ! \x7fBrücke", "Brücke"),
+        ("die Stadt ihre neue Zusage", "neue Zusage"),
+        ("Abzug der Truppen, ihre Versorgung", "Abzug der Truppen"),
         ("Bau einer Brücke über den Fluss bei der Stadt", "Bau einer Brücke über den Fluss"),
     ],
 )

@@ -48,6 +48,8 @@ def clean(topic: str, language: str) -> str:
     data = language_data(language)
     cut = next((i for i in range(1, len(words)) if _begins_clause(words, i, language)), len(words))
     words = words[:cut]
+    subject = next((i for i in range(1, len(words) - 1) if _follows_subject(words, i, language)), 0)
+    words = words[subject:]
     while len(words) > 1 and words[0].casefold() in data.infinitive:
         words.pop(0)
     while len(words) > 1 and _is_determiner(words[0], language) and fold(words[1]) not in data.preposing:
@@ -74,6 +76,12 @@ def _begins_clause(words: list[str], i: int, language: str) -> bool:
     if fold(words[i]) in language_data(language).subordinating:
         return True
     return words[i - 1].endswith(",") and form_of(words[i].strip(_EDGE), language).stop
+
+
+def _follows_subject(words: list[str], i: int, language: str) -> bool:
+    """Whether what word `i` begins is the object of the noun before it: "die Stadt | ihre Zusage"."""
+    data = language_data(language)
+    return words[i].casefold() in data.own and words[i - 1][:1].isupper() and words[i - 1][-1].isalnum()
 
 
 def _is_determiner(word: str, language: str) -> bool:

@@ -61,6 +61,7 @@ class LanguageData:
     modal: tuple[str, ...] = ()
     infinitive: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     indefinite: tuple[str, ...] = ()
     reversing_before: tuple[str, ...] = ()
     reversing_after: tuple[str, ...] = ()
