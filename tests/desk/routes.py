@@ -133,6 +133,7 @@ def build(people: dict[str, User], joined: str, parts: list[Any], *, audience: s
         for state in (APPROVED, REJECTED, WAITING)
     }
     subscription = Subscription.objects.create(address=f"{slug}@example.org", confirmed=made.made)
+    owners = Subscription.objects.create(address=users["owner"].email, dossier=made, confirmed=made.made)
     invitation = Invitation.objects.create(address=f"invited-{slug}@example.org")
     mail = Mail.objects.create(to="a@example.org", subject="s", text="t", reason="no such box")
     token, words = Token.make(users["owner"], "a program")
@@ -178,5 +179,5 @@ def build(people: dict[str, User], joined: str, parts: list[Any], *, audience: s
         },
     }
     values["ids"] = {"source": source.pk, "feed": feed.pk, "ruling": party.key, "scenario": scenario.key,
-                     "comment": comments[WAITING].pk, "draft": draft.pk}  # fmt: skip
+                     "comment": comments[WAITING].pk, "draft": draft.pk, "subscription": owners.pk}  # fmt: skip
     return World(made, users, values)

@@ -24,6 +24,7 @@ from detente.desk.people.models import Token, User
 from detente.desk.publishing.models import Draft, Version
 from detente.desk.review import ruling
 from detente.desk.sources.models import Feed
+from detente.desk.subscriptions.models import Subscription
 from detente.desk.whatif.models import Scenario
 from detente.desk.wsgi import application
 
@@ -33,7 +34,7 @@ OPERATIONS = [(method, path) for path, item in SCHEMA["paths"].items() for metho
 BY_MEANING = {
     "/dossiers/", "/dossiers/{slug}", "/sources/addresses", "/sources/files", "/feeds", "/rulings", "/sensitivity",
     "/what-if", "/scenarios", "/scenarios/{key}", "/codebooks", "/basis",
-    "/published/{slug}/comments", "/decisions",
+    "/published/{slug}/comments", "/decisions", "/subscriptions/",
 }  # fmt: skip
 READ_BY_MEANING = ("/sensitivity", "/basis")
 # Calls without a known token are in test_access.
@@ -66,6 +67,7 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
     comment = Comment.objects.create(dossier=dossier, version=1, name="Ada", text="Text", flags={"links": {"n": 1}})
     book = Book.objects.create(dossier=dossier, name="ours", content="")
     scenario = Scenario.objects.create(dossier=dossier, name="One", changes=[["leaves", "norway"]])
+    subscription = Subscription.objects.create(address=people["owner"].email, dossier=dossier, confirmed=timezone.now())
     party = ruling.add(dossier, people["analyst"], "party", {"id": "chad", "name": "Chad", "kind": "state"})
     drawn = {"content": dossier.extract.content, "sections": dict.fromkeys(("de", "en"), dict.fromkeys(SECTIONS, ""))}
     Version.objects.create(dossier=dossier, number=1, title="One", **drawn)
@@ -81,6 +83,7 @@ def world(dossier: Dossier, people: dict[str, User]) -> dict[str, Any]:
         "discussions": ["north", "nowhere"],
         "codebooks": [book.name, "nobook"],
         "rulings": [party.rows[0].key, "nokey"],
+        "subscriptions": [subscription.pk, 10**6],
     }
 
 

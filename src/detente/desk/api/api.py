@@ -15,6 +15,7 @@ from detente.desk.api import (
     comments,
     dossiers,
     exports,
+    following,
     items,
     moderation,
     reviewing,
@@ -49,6 +50,7 @@ for part in (sources, items, searching, exports, codebooks, rulings, reviewing, 
 api.add_router("/published", versions.published)
 api.add_router("/published/{slug}", comments.router)
 api.add_router("/moderation", moderation.router)
+api.add_router("/subscriptions", following.router)
 
 
 @csrf_exempt
