@@ -4,6 +4,7 @@ The tests are spread over the processor's cores.  Those that need Chromium or Po
 where there is none.
 """
 
+import os
 import subprocess
 import sys
 
@@ -13,7 +14,10 @@ if __name__ == "__main__":
     install(dev=True)
     try:
         spread = ["-n", "auto", "--dist", "worksteal"]
-        code = subprocess.run([str(PYTHON), "-m", "pytest", *spread, *sys.argv[1:]], cwd=ROOT).returncode
+        # Where nothing compiled is kept, each program that a test starts would compile détente anew.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        command = [str(PYTHON), "-m", "pytest", *spread, *sys.argv[1:]]
+        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)

@@ -93,7 +93,7 @@ def places(settlement: Settlement, solution: Solution) -> list[Deal]:
     return sorted(tuple(int(deal[issue].removeprefix("o")) for issue in settlement.issues) for deal in solution.deals)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tables())
 def test_settle(negotiation: Negotiation) -> None:
     settlement = settle(negotiation, draws=10)
@@ -150,13 +150,13 @@ def check_solutions(found: Analysis, slow: BruteForce, weights: Sequence[int] | 
         assert solved.gap == (0 if deals else None)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(scenarios())
 def test_additive_scenarios(scenario: Scenario) -> None:
     check(scenario)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(scenarios(linked=True))
 def test_interactions_and_constraints(scenario: Scenario) -> None:
     check(scenario)
@@ -168,7 +168,7 @@ def test_bargaining_weights(scenario: Scenario, data: st.DataObject) -> None:
     check(scenario, [data.draw(st.integers(1, 4)) for _ in scenario.parties])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(scenarios(linked=True), st.integers(0, 99))
 def test_differences_that_floats_do_not_tell_apart(scenario: Scenario, seed: int) -> None:
     """The same utilities, each option worth up to two tiny units more: whole numbers of several words."""
@@ -181,7 +181,7 @@ def test_differences_that_floats_do_not_tell_apart(scenario: Scenario, seed: int
     check(fine)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(scenarios(linked=True))
 def test_only_rational_points(scenario: Scenario) -> None:
     """Leaving out early what cannot give every party its reservation value leaves the rest of the frontier."""
@@ -190,7 +190,7 @@ def test_only_rational_points(scenario: Scenario) -> None:
     assert sorted(deal for n in range(len(frontier)) for deal in frontier.deals(n)) == expected
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(scenarios(linked=True), st.data())
 def test_programmes(scenario: Scenario, data: st.DataObject) -> None:
     """Without any frontier HiGHS finds the same deals, all ties while there are few, and a gap of zero."""

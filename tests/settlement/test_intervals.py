@@ -150,7 +150,7 @@ def gains_everywhere(scenario: Scenario, floor: np.ndarray, steps: int = 40) -> 
     return np.array([np.sum(parts, axis=0) - floor for parts in product(*(list(column.T) for column in columns))])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mixed())
 def test_nothing_on_a_fine_grid_beats_what_is_certified(scenario: Scenario) -> None:
     settled = settle(scenario)
