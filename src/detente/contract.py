@@ -144,6 +144,11 @@ class Statement(Record):
     confidence: Share
     date: str | None = None
 
+    @property
+    def names_issue(self) -> bool:
+        """Whether it is on an issue that it names."""
+        return self.issue not in (None, UNSPECIFIED)
+
 
 class Event(Record):
     """Something done between parties."""

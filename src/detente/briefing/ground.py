@@ -37,9 +37,9 @@ class Ground:
         self.heads = {issue.id: self._head(n, issue) for n, issue in enumerate(self.all.issues, 1)}
 
     def _everyone(self) -> Negotiation:
-        speakers = {self.speaks_for[s.party] for s in self.dossier.statements if s.issue not in (None, UNSPECIFIED)}
+        speakers = {self.speaks_for[s.party] for s in self.dossier.statements if s.names_issue}
         weighted = [*(party.id for party in self.table.parties), *self.table.left_out]
-        spoken_on = {s.issue for s in self.dossier.statements} - {None, UNSPECIFIED}
+        spoken_on = {s.issue for s in self.dossier.statements if s.names_issue}
         on_table = [issue.id for issue in self.table.issues]
         rest = [issue.id for issue in self.dossier.issues if issue.id in spoken_on and issue.id not in on_table]
         return build(self.dossier, parties=[p for p in weighted if p in speakers], issues=on_table + rest)

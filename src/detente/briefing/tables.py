@@ -10,7 +10,7 @@ from detente.briefing.brief import Loose, PartyRow, Role
 from detente.briefing.evidence import line
 from detente.briefing.ground import Ground
 from detente.briefing.standing import Cell, Interval, Mark, Matrix, MatrixRow, Scale, Tally, Tick
-from detente.contract import UNSPECIFIED, Party
+from detente.contract import Party
 from detente.negotiation import Position, TableIssue
 
 
@@ -117,7 +117,7 @@ def loose_statements(ground: Ground) -> tuple[Loose, ...]:
     return tuple(
         Loose(ground.name(s.party), s.stance, line(s.topic), ground.passages([s.id], "positions"))
         for s in ground.dossier.statements
-        if s.issue in (None, UNSPECIFIED) and s.evidence.report not in repeats
+        if not s.names_issue and s.evidence.report not in repeats
     )
 
 

@@ -15,7 +15,6 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from detente.contract import (
-    UNSPECIFIED,
     Discrepancy,
     DiscrepancyKind,
     Dossier,
@@ -180,11 +179,11 @@ class _Look:
 
     def stances(self) -> Iterator[Discrepancy]:
         when = dates(self.dossier)
-        told: dict[tuple[str, str, str | None, str | None], dict[str, list[Statement]]] = defaultdict(
+        told: dict[tuple[str, str | None, str | None, str | None], dict[str, list[Statement]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for s in counted(self.dossier):
-            if s.issue not in (None, UNSPECIFIED) and s.confidence >= _SURE:
+            if s.names_issue and s.confidence >= _SURE:
                 told[s.party, s.issue, s.option, when[s.id]][s.evidence.report].append(s)
         for (party, _, _, _), by_report in told.items():
             sides: dict[str, list[Statement]] = defaultdict(list)
@@ -272,7 +271,7 @@ class _Look:
         )
         for s in counted(self.dossier):
             report = self.reports.get(s.evidence.report)
-            if report is None or s.issue in (None, UNSPECIFIED) or s.stance == "open":
+            if report is None or not s.names_issue or s.stance == "open":
                 continue
             figures = find_figures(s.topic, report.language) or find_figures(s.evidence.quote, report.language)
             for figure in figures:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from detente.contract import UNSPECIFIED, Dossier, Evidence, Party, Statement
+from detente.contract import Dossier, Evidence, Party, Statement
 from detente.dossier import Mix, counted
 from detente.dossier.history import dates
 from detente.negotiation.tally import spoken_for
@@ -54,7 +54,7 @@ def network(dossier: Dossier) -> Network:
     said: dict[str, Spoken] = defaultdict(lambda: defaultdict(list))
     for statement in sorted(counted(dossier), key=lambda each: when[each.id] or ""):
         party = ends.get(statement.party)
-        if party is not None and statement.issue not in (None, UNSPECIFIED):
+        if party is not None and statement.names_issue:
             said[party][str(statement.issue), statement.option].append(statement)
     sides = {party: {about: _side(some, when) for about, some in spoken.items()} for party, spoken in said.items()}
     count = {party: sum(map(len, spoken.values())) for party, spoken in said.items()}
