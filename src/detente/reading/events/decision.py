@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, fsum
 
+from detente.reading.confidence import Calibration, Thresholds, least_score, share_right, tables
 from detente.reading.events.merging import Candidate
 
 # What a condition of a rule that does not hold leaves of a score.  On reports of the papers that the model was trained
@@ -31,8 +31,8 @@ class Model:
 
     bias: float
     weights: dict[str, float]
-    calibration: dict[str, tuple[list[float], list[float]]]
-    thresholds: dict[str, list[tuple[float, float, float]]]
+    calibration: Calibration
+    thresholds: Thresholds
     least: dict[str, float]
 
 
@@ -45,11 +45,12 @@ def shipped() -> Model:
 def load_model(text: str) -> Model:
     """A model from its JSON.  Raises `ValueError` or `KeyError` for anything else."""
     data = json.loads(text)
+    calibration, thresholds = tables(data)
     return Model(
         bias=data["bias"],
         weights=data["weights"],
-        calibration={language: (rows["score"], rows["right"]) for language, rows in data["calibration"].items()},
-        thresholds={language: [(a, b, c) for a, b, c in rows] for language, rows in data["thresholds"].items()},
+        calibration=calibration,
+        thresholds=thresholds,
         least=data["least"],
     )
 
@@ -83,15 +84,9 @@ def threshold(language: str, precision: float | None) -> float:
     """The least score from which on this share was right; where none is that good, the one that came nearest."""
     if precision is None:
         return shipped().least[language]
-    rows = shipped().thresholds[language]
-    return next((score for score, right, _ in rows if right >= precision), rows[-1][0])
+    return least_score(shipped().thresholds[language], precision)
 
 
 def confidence(language: str, score: float) -> float:
     """How often events of a score were right in reports left out of the training, 0 to 1."""
-    scores, right = shipped().calibration[language]
-    k = bisect_right(scores, score)
-    if k in (0, len(scores)):
-        return right[min(k, len(scores) - 1)]
-    share = (score - scores[k - 1]) / (scores[k] - scores[k - 1])
-    return round(right[k - 1] + share * (right[k] - right[k - 1]), 3)
+    return share_right(shipped().calibration[language], score)

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, fsum
 from typing import cast
 
+from detente.reading.confidence import Calibration, Thresholds, least_score, share_right, tables
 from detente.reading.cues import Stance
 from detente.reading.statements.candidates import Candidate
 from detente.reading.statements.features import stance_marks
@@ -44,8 +44,8 @@ class Model:
     stances: tuple[Stance, ...]
     stance_bias: tuple[float, ...]
     stance_weights: dict[str, tuple[float, ...]]
-    calibration: dict[str, tuple[list[float], list[float]]]
-    thresholds: dict[str, list[tuple[float, float, float]]]
+    calibration: Calibration
+    thresholds: Thresholds
     precision: float
 
 
@@ -58,14 +58,15 @@ def shipped() -> Model:
 def load_model(text: str) -> Model:
     """A model from its JSON.  Raises `ValueError` or `KeyError` for anything else."""
     data = json.loads(text)
+    calibration, thresholds = tables(data)
     return Model(
         bias=data["bias"],
         weights=data["weights"],
         stances=tuple(cast("Stance", s) for s in data["stances"]),
         stance_bias=tuple(data["stance_bias"]),
         stance_weights={mark: tuple(row) for mark, row in data["stance_weights"].items()},
-        calibration={language: (rows["score"], rows["right"]) for language, rows in data["calibration"].items()},
-        thresholds={language: [(a, b, c) for a, b, c in rows] for language, rows in data["thresholds"].items()},
+        calibration=calibration,
+        thresholds=thresholds,
         precision=data["precision"],
     )
 
@@ -105,15 +106,9 @@ def decide(candidate: Candidate, language: str, precision: float | None = None) 
 @cache
 def threshold(language: str, precision: float) -> float:
     """The least score from which on this share was right; where none is that good, the one that came nearest."""
-    rows = shipped().thresholds[language]
-    return next((score for score, right, _ in rows if right >= precision), rows[-1][0])
+    return least_score(shipped().thresholds[language], precision)
 
 
 def confidence(language: str, score: float) -> float:
     """How often statements of a score were right in reports left out of the training, 0 to 1."""
-    scores, right = shipped().calibration[language]
-    k = bisect_right(scores, score)
-    if k in (0, len(scores)):
-        return right[min(k, len(scores) - 1)]
-    share = (score - scores[k - 1]) / (scores[k] - scores[k - 1])
-    return round(right[k - 1] + share * (right[k] - right[k - 1]), 3)
+    return share_right(shipped().calibration[language], score)
