@@ -37,7 +37,7 @@ from detente import codebooks as books
 from detente import dossier as dossiers
 from detente import reading
 from detente.contract import Dossier
-from detente.reading import reader
+from detente.reading.analysis import analyse
 from detente.reading.backends import Backend, choose
 from detente.reading.backends.llm import LanguageModel
 from detente.reading.model import Analysis
@@ -82,19 +82,14 @@ def read(job: Job) -> dict[str, Score]:
     found: dict[str, Dossier] = {}
     with patch.object(decision, "shipped", return_value=model):
         decision.threshold.cache_clear()
-        analysis = reader.analyse(report)
-        candidates = find.find_candidates(analysis)
-        with (
-            patch.object(reader, "analyse", return_value=analysis),
-            patch.object(find, "find_candidates", return_value=candidates),
-        ):
-            for level in LEVELS:
-                # Without a wish events are read at their own best balance, so the default is no level like the others.
-                wish = None if level == decision.shipped().precision else level
-                found[name_of(level)] = reading.read(report, precision=wish)
-            with patch.object(find, "decide", every):
-                found[RULES] = reading.read(report)
-        for name, backend in backends(job.annotation, analysis):
+        # Each reading begins anew: what it finds it also writes into its analysis.
+        for level in LEVELS:
+            # Without a wish events are read at their own best balance, so the default is no level like the others.
+            wish = None if level == decision.shipped().precision else level
+            found[name_of(level)] = reading.read(report, precision=wish)
+        with patch.object(find, "decide", every):
+            found[RULES] = reading.read(report)
+        for name, backend in backends(job.annotation, analyse(report)):
             with backend as asked:
                 found[name] = reading.read_with(report, asked).dossier
     return {name: score(job.annotation, text, joined(dossier)) for name, dossier in found.items()}

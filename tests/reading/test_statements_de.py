@@ -14,6 +14,29 @@ def statements(text: str) -> Stances:
 
 
 FOUND = [
+    # what is not so: denials above, below and beside what it says
+    (
+        "Irlands Ministerin Ada Bach glaubt nicht, dass die Grenze geschlossen werden müsse.",
+        "Ada Bach",
+        "oppose",
+        "Grenze",
+    ),
+    (
+        "Irlands Ministerin Ada Bach sagte, das heiße nicht, dass der Hafen schließen solle.",
+        "Ada Bach",
+        "oppose",
+        "Hafen",
+    ),
+    (
+        "Ada Bach aus Irland sagte, sie sei nicht der Meinung, dass der Zoll steigen dürfe.",
+        "Ada Bach",
+        "oppose",
+        "Zoll",
+    ),
+    ("Irland bedauert, dass Spanien den Vertrag nicht unterzeichnet hat.", "Irland", "support", "Vertrag"),
+    ("Irland hat nichts gegen den Vertrag.", "Irland", "support", "Vertrag"),
+    ("Irland zog seine Unterstützung für die Quote zurück.", "Irland", "oppose", "Quote"),
+    ("Irland gab seinen Widerstand gegen die Quote auf.", "Irland", "open", "Quote"),
     # a verb with its object, its separated prefix, its preposition, its clause
     ("Norwegen lehnt die Fischereiquoten ab.", "Norwegen", "oppose", "Fischereiquoten"),
     ("Norwegen fordert höhere Fangmengen.", "Norwegen", "support", "höhere Fangmengen"),
@@ -96,6 +119,8 @@ def test_found(text: str, party: str, stance: str, words: str) -> None:
 
 
 NOT_FOUND = [
+    "Norwegen bestritt, den Plan abgelehnt zu haben.",
+    "Norwegen steht unter Druck, den Vertrag zu unterzeichnen.",
     "Wenn Norwegen die Quoten ablehnt, endet das Abkommen.",  # a condition is no stance
     "Norwegen könnte die Quoten ablehnen.",
     "Ob Norwegen die Quoten ablehnt, ist unklar.",

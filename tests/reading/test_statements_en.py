@@ -40,6 +40,24 @@ FOUND = [
     ("The draft is backed by Portugal but opposed by Spain.", "Spain", "oppose", "draft"),
     ("Denmark welcomed the tunnel and rejected the toll.", "Denmark", "oppose", "toll"),
     ("Denmark rejects toll on new bridge", "Denmark", "oppose", "toll"),
+    # what is not so: denials above, below and beside what it says
+    (
+        "Ireland's minister Ada Brook said she did not think the border should be closed.",
+        "Ada Brook",
+        "oppose",
+        "border",
+    ),
+    (
+        "Ireland's minister Ada Brook said the vote did not mean that the port must close.",
+        "Ada Brook",
+        "oppose",
+        "port",
+    ),
+    ("Ireland's minister Ada Brook was not convinced that the port should be closed.", "Ada Brook", "oppose", "port"),
+    ("Ireland urged Spain not to raise the tariff.", "Ireland", "oppose", "raise the tariff"),
+    ("Ireland regrets that Spain did not sign the treaty.", "Ireland", "support", "sign the treaty"),
+    ("Ireland withdrew its support for the quota.", "Ireland", "oppose", "quota"),
+    ("Ireland dropped its opposition to the quota.", "Ireland", "open", "quota"),
     # negation
     ("Ireland did not accept the border rules.", "Ireland", "oppose", "border rules"),
     ("Ireland did not rule out new checks.", "Ireland", "open", "new checks"),
@@ -112,6 +130,11 @@ def test_found(text: str, party: str, stance: str, words: str) -> None:
 
 
 NOT_FOUND = [
+    # what is not so, not done, or wanted by others
+    "Norway denied that it had rejected the plan.",
+    "Ada Brook does not think that Norway rejects the quotas.",
+    "Instead of signing the treaty, Norway walked out.",
+    "Norway is under pressure to sign the treaty.",
     "If Norway rejects the quotas, the pact ends.",  # a condition is no stance
     "Norway might reject the quotas.",
     "It is unclear whether Norway rejects the quotas.",

@@ -32,6 +32,8 @@ def set_predicate(clause: Clause, words: list[Word]) -> None:
         return
     _name_verb(clause, chain, own)
     _negate(clause, chain, own)
+    if clause.kind == "infinitive" and clause.first and words[clause.first - 1].lower in grammar("negation"):
+        clause.negated = True  # "urged Spain not | to sign"
     if finite is not None and finite.lower in grammar("hypothetical"):
         clause.mood = "hypothetical"
 

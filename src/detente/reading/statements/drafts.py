@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from detente.reading.cues import Stance, judgement, match_frame, noun_cues, word_set
 from detente.reading.language import lexicon
@@ -141,9 +142,38 @@ def is_demanded(analysis: Analysis, clause: Clause) -> bool:
     return frame is not None and frame.stance == "support" and parent.lemma not in data["asserting"]
 
 
-def is_unreal(clause: Clause, analysis: Analysis) -> bool:
-    """Whether a clause only says what could be: "könnte ablehnen", "may reject"."""
+def is_denied(clause: Clause, analysis: Analysis, *kinds: str) -> bool:
+    """Whether the clause above says that it is not so: "I do not think that ...", "sei nicht der Meinung, dass ...".
+
+    `kinds` are the lists of verbs after which a negation is meant for what follows.
+    """
+    above = clause.parent if clause.kind == "complement" else None
+    if above is None or not above.negated:
+        return False
     data = lexicon(analysis.language, "stance")
+    if any(above.lemma in data[kind] for kind in kinds):
+        return True
+    words = analysis.sentences[clause.sentence].words
+    return above.lemma in data["copula"] and any(words[i].lemma.lower() in data["convictions"] for i in above.words)
+
+
+def _openings(clause: Clause, words: list[Word]) -> list[str]:
+    """Pairs of words about where a clause begins."""
+    near = [w.lower for w in words[max(0, clause.first - 1) : clause.first + 3]]
+    return [" ".join(pair) for pair in pairwise(near)]
+
+
+def is_unreal(clause: Clause, analysis: Analysis) -> bool:
+    """Whether a clause only says what could be, or is not thought to be: "könnte ablehnen", "may reject"."""
+    data = lexicon(analysis.language, "stance")
+    words = analysis.sentences[clause.sentence].words
+    if is_denied(clause, analysis, "raising") or any(opening in data["undone"] for opening in _openings(clause, words)):
+        return True
+    above = clause.parent if clause.kind in ("complement", "infinitive") else None
+    if above is not None and above.lemma in data["denying"] and not above.negated:
+        return True
+    if clause.kind == "infinitive" and any(w.lemma.lower() in data["pressing"] for w in words[: clause.first][-2:]):
+        return True
     if clause.modal in data["duty"] and (clause.subject is None or not _themselves(analysis, clause)):
         return True  # "it must be approved by the board"
     if clause.modal not in data["unreal"] or clause.mood == "reported":

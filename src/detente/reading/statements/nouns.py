@@ -16,7 +16,8 @@ from detente.reading.text.words import Word
 
 def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[Draft]:
     """ "X übt Kritik an Y", "X signalisierte Bereitschaft zu Y"."""
-    if clause.lemma not in word_set(analysis.language, "nouns", "light") or is_unreal(clause, analysis):
+    ended = clause.lemma in word_set(analysis.language, "nouns", "ended")
+    if (not ended and clause.lemma not in word_set(analysis.language, "nouns", "light")) or is_unreal(clause, analysis):
         return
     words = analysis.sentences[clause.sentence].words
     for phrase in clause.phrases:
@@ -26,7 +27,8 @@ def by_noun_of_subject(analysis: Analysis, clause: Clause, said: Attribution) ->
         if cue is None or phrase.prep not in (None, "mit", "zu", "with"):
             continue
         actors = held_by(analysis, clause, said)
-        stance = negate(cue.stance) if clause.negated else cue.stance
+        # "withdrew its support for" turns it as "did not support" does
+        stance = negate(cue.stance) if clause.negated != ended else cue.stance
         if not actors or stance is None:
             continue
         for topic in _after_noun(analysis, clause, phrase, cue):

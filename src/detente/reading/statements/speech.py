@@ -9,7 +9,7 @@ from detente.reading.cues import Stance, frames, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.statements.attribution import Attribution
-from detente.reading.statements.drafts import Draft, children, named_at, verdict_of
+from detente.reading.statements.drafts import Draft, children, is_denied, named_at, verdict_of
 from detente.reading.statements.speakers import actors_in
 from detente.reading.statements.topics import Topic, clause_topic, object_topics, phrase_topic
 from detente.reading.text.words import Word
@@ -34,7 +34,11 @@ class _Said:
 
     @property
     def stance(self) -> Stance:
-        return "oppose" if self.clause.negated else "support"
+        return (
+            "oppose"
+            if self.clause.negated != is_denied(self.clause, self.analysis, "raising", "implying")
+            else "support"
+        )
 
     def draft(self, stance: Stance, topic: Topic, cue: str | None, kind: str) -> Draft:
         return Draft(tuple(self.actors), stance, topic, cue or "", f"{kind}-{self.how}")
@@ -80,7 +84,7 @@ def _wanted(one: _Said) -> Iterator[Draft]:
         yield one.draft("open", clause_topic(analysis, clause), clause.modal, "may")
     elif _future(one):
         yield one.draft(one.stance, clause_topic(analysis, clause), clause.lemma, "future")
-    elif one.modal_in("may") and clause.negated:
+    elif one.modal_in("may") and one.stance == "oppose":
         if one.language == "de" or _own_deed(one) or clause.lemma in frames(one.language):
             yield one.draft("oppose", clause_topic(analysis, clause), f"not {clause.modal}", "ought")
     elif _time_to(one):
@@ -94,8 +98,7 @@ def _judged(one: _Said) -> Iterator[Draft]:
     verdict, at = verdict_of(analysis, clause, one.words)
     if verdict is None:
         return
-    above = clause.parent if clause.kind == "complement" else None
-    if above is not None and above.negated and above.lemma in lexicon(one.language, "stance")["raising"]:
+    if is_denied(clause, analysis, "raising"):
         verdict = "oppose" if verdict == "support" else "support"  # "I do not think that it is right"
     for topic in _thing_judged(one):
         yield one.draft(verdict, topic, one.words[at].text, "judged")

@@ -24,6 +24,8 @@ from detente.reading.statements.reactions import beside
 from detente.reading.statements.speakers import holders
 from detente.reading.statements.topics import Topic, clause_topic, felt_about, object_topics, phrase_topic, pointing
 
+# What a clause that is negated does to the stance of the verb above it.
+INVERSE: dict[Stance, Stance] = {"support": "oppose", "oppose": "support"}
 # A list of more holders than these takes one stance on all that the verb has for objects, not each of them on each.
 MANY = 3
 
@@ -55,13 +57,17 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         below = [] if thing else children(analysis, clause)
         if frame.lemma in lexicon(analysis.language, "stance")["claims"]:
             below = [c for c in below if c.kind != "complement" or _willed(analysis, c)]
+        if frame.lemma in lexicon(analysis.language, "stance")["denying"]:
+            # who denies that the plan was turned down does not say what they think of the plan
+            below = [c for c in below if match_frame(c, words, analysis.language) is None]
         topics = object_topics(analysis, clause, below, frame, actors)
     if not topics and frame.fixed:
         topics = beside(analysis, clause, frame)
     if not topics and frame.lemma in lexicon(analysis.language, "stance")["bare"]:
         topics = [Topic(clause.lemma, points=True)]  # "Moskau lehnt ab"
     stance: Stance | None = frame.stance
-    if clause.negated and "nicht" not in frame.fixed:
+    denied = not {"not", "nicht", "nichts"}.isdisjoint(frame.fixed)
+    if clause.negated and not denied:
         firm = frame.lemma in lexicon(analysis.language, "stance")["firm"]
         stance = "support" if firm and frame.stance == "oppose" else negate(frame.stance)
     rule = f"verb-{frame.stance}"
@@ -75,11 +81,11 @@ def by_verb(analysis: Analysis, clause: Clause, said: Attribution) -> Iterator[D
         topics = [Topic(" / ".join(t.text for t in topics), topics[0].points, topics[0].negated)]
     for topic in topics:
         if actors and topic.text:
-            # "fordert, dass nicht ..." stands against what must not be
-            turned = topic.negated and frame.stance == "support" and not clause.negated
+            # "fordert, dass nicht ..." stands against what must not be, "bedauert, dass nicht ..." for what ought to be
+            turned = topic.negated and frame.stance != "open" and not clause.negated and not denied
             yield Draft(
                 tuple(actors),
-                "oppose" if turned else stance,
+                INVERSE[frame.stance] if turned else stance,
                 topic,
                 frame.name,
                 rule,
