@@ -130,6 +130,19 @@ NOT_FOUND = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Der Vorschlag wurde von Spanien begrüßt, von Dänemark aber kritisiert.", "Dänemark"),
+        ("Nicht Norwegen, sondern Spanien lehnt den Vertrag ab.", None),
+        ("Laut Spanien lehnt Norwegen den Zoll ab.", "Norwegen"),
+        ("Es wird befürchtet, dass Norwegen den Vertrag ablehnt.", None),
+    ],
+)
+def test_whose_stance_it_is_not(text: str, holder: str | None) -> None:
+    assert {party for party, _, _ in statements(text)} == ({holder} if holder else set())
+
+
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_not_found(text: str) -> None:
     assert statements(text) == set()

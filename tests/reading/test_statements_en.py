@@ -155,6 +155,22 @@ def test_not_found(text: str) -> None:
     assert statements(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("According to Spain, Norway rejects the tariff.", "Norway"),
+        ("Contrary to Spain, Norway backs the tariff.", "Norway"),
+        ("All except Norway support the treaty.", None),
+        ("Not Norway but Spain rejects the treaty.", None),
+        ("It is feared that Norway will reject the treaty.", None),
+        ("Rumours that Norway rejects the treaty spread on Monday.", None),
+        ("Norway is likely to support the treaty.", None),
+    ],
+)
+def test_whose_stance_it_is_not(text: str, holder: str | None) -> None:
+    assert {party for party, _, _ in statements(text)} == ({holder} if holder else set())
+
+
 def test_one_statement_for_a_demand_with_its_clause() -> None:
     assert len(statements("Portugal demanded that Spain should open the locks.")) == 1
 

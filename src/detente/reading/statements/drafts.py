@@ -172,7 +172,12 @@ def is_unreal(clause: Clause, analysis: Analysis) -> bool:
     above = clause.parent if clause.kind in ("complement", "infinitive") else None
     if above is not None and above.lemma in data["denying"] and not above.negated:
         return True
-    if clause.kind == "infinitive" and any(w.lemma.lower() in data["pressing"] for w in words[: clause.first][-2:]):
+    before = [w.lemma.lower() for w in words[: clause.first][-2:]]
+    if clause.kind == "infinitive" and any(lemma in data["pressing"] for lemma in before):
+        return True
+    if any(lemma in data["hearsay"] for lemma in before) or (
+        above is not None and above.passive and above.lemma in data["expecting"]
+    ):
         return True
     if clause.modal in data["duty"] and (clause.subject is None or not _themselves(analysis, clause)):
         return True  # "it must be approved by the board"

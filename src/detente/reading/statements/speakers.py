@@ -18,6 +18,8 @@ def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
     words = analysis.sentences[clause.sentence].words
     if clause.passive:
         return agents(analysis, clause)
+    if _set_apart(analysis, clause):
+        return []
     if clause.subject is None:
         if clause.kind in ("infinitive", "adverbial") and clause.parent is not None and clause.introducer != "dass":
             return holders(analysis, clause.parent)
@@ -26,6 +28,17 @@ def holders(analysis: Analysis, clause: Clause) -> list[Actor]:
         return antecedent(analysis, clause)
     found = actors_in(analysis, clause.sentence, clause.subject)
     return found + [a for a in _besides(analysis, clause) if a not in found] if analysis.language == "de" else found
+
+
+def _set_apart(analysis: Analysis, clause: Clause) -> bool:
+    """Whether a subject is named as the one that it is not: "not Norway but Spain", "all except Norway"."""
+    data = lexicon(analysis.language, "stance")
+    if clause.introducer in data["excepting"]:
+        return True
+    words = analysis.sentences[clause.sentence].words
+    first = clause.subject.first if clause.subject is not None else clause.first
+    denied = any(w.pos == "NEG" for w in words[max(clause.first - 1, first - 1, 0) : first + 1])
+    return denied and any(words[i].lower in data["correcting"] for i in clause.words)
 
 
 def _besides(analysis: Analysis, clause: Clause) -> list[Actor]:
@@ -64,12 +77,16 @@ def _first_words(language: str) -> frozenset[str]:
 def agents(analysis: Analysis, clause: Clause) -> list[Actor]:
     """Who does what a passive clause says: "von der Opposition", "by the union"."""
     leading = lexicon(analysis.language, "stance")["agents"]
+    words = analysis.sentences[clause.sentence].words
+    last: Phrase | None = None
+    actors: list[Actor] = []
     for phrase in clause.phrases:
-        if phrase.prep in leading:
-            found = actors_in(analysis, clause.sentence, phrase)
-            if found:
-                return found
-    return []
+        found = actors_in(analysis, clause.sentence, phrase) if phrase.prep in leading else []
+        # "wurde von A begrüßt, | von B kritisiert"
+        anew = last is not None and any(w.pos == "VERB" for w in words[last.last : phrase.first])
+        if found and (last is None or (anew and clause.verb is not None and phrase.last <= clause.verb.i)):
+            last, actors = phrase, found
+    return actors
 
 
 def antecedent(analysis: Analysis, clause: Clause) -> list[Actor]:
@@ -143,6 +160,8 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
         earlier = next((m for m in reversed(mentions) if m.outer_last == start - 1), None)
         if earlier is None or earlier.genitive or words[earlier.outer_last].text != ",":
             break
+        if phrase.prep is None and words[earlier.outer_first - 1].pos in ("PREP", "TO") and earlier.outer_first:
+            break  # "according to A, | B"
         found.insert(0, earlier)
     joined = [m for k, m in enumerate(found) if k == 0 or _really_joined(words, found[k - 1 : k + 1])]
     places = {(m.first, m.last) for m in joined}
