@@ -13,6 +13,8 @@ from detente.reading.statements.speakers import actors_in, holders
 from detente.reading.statements.topics import Topic
 from detente.reading.text.words import Word
 
+INVERSE: dict[Stance, Stance] = {"support": "oppose", "oppose": "support", "open": "open"}
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -157,27 +159,28 @@ def is_denied(clause: Clause, analysis: Analysis, *kinds: str) -> bool:
     return above.lemma in data["copula"] and any(words[i].lemma.lower() in data["convictions"] for i in above.words)
 
 
-def _openings(clause: Clause, words: list[Word]) -> list[str]:
-    """Pairs of words about where a clause begins."""
-    near = [w.lower for w in words[max(0, clause.first - 1) : clause.first + 3]]
-    return [" ".join(pair) for pair in pairwise(near)]
-
-
-def is_unreal(clause: Clause, analysis: Analysis) -> bool:
-    """Whether a clause only says what could be, or is not thought to be: "könnte ablehnen", "may reject"."""
+def _is_not_so(clause: Clause, analysis: Analysis) -> bool:
+    """Whether a clause says what is denied, left undone, wanted by others, or only feared and rumoured."""
     data = lexicon(analysis.language, "stance")
-    words = analysis.sentences[clause.sentence].words
-    if is_denied(clause, analysis, "raising") or any(opening in data["undone"] for opening in _openings(clause, words)):
-        return True
     above = clause.parent if clause.kind in ("complement", "infinitive") else None
     if above is not None and above.lemma in data["denying"] and not above.negated:
         return True
-    before = [w.lemma.lower() for w in words[: clause.first][-2:]]
-    if clause.kind == "infinitive" and any(lemma in data["pressing"] for lemma in before):
+    if above is not None and above.lemma in data["expecting"] and above.passive:
         return True
-    if any(lemma in data["hearsay"] for lemma in before) or (
-        above is not None and above.passive and above.lemma in data["expecting"]
-    ):
+    words = analysis.sentences[clause.sentence].words
+    before = [w.lemma.lower() for w in words[max(0, clause.first - 2) : clause.first]]
+    wanted = data["pressing"] if clause.kind == "infinitive" else ()
+    if any(lemma in data["hearsay"] or lemma in wanted for lemma in before):
+        return True
+    near = [w.lower for w in words[max(0, clause.first - 1) : clause.first + 3]]
+    undone = any(" ".join(pair) in data["undone"] for pair in pairwise(near))
+    return undone or is_denied(clause, analysis, "raising")
+
+
+def is_unreal(clause: Clause, analysis: Analysis) -> bool:
+    """Whether a clause only says what could be, or what is not so: "könnte ablehnen", "may reject"."""
+    data = lexicon(analysis.language, "stance")
+    if _is_not_so(clause, analysis):
         return True
     if clause.modal in data["duty"] and (clause.subject is None or not _themselves(analysis, clause)):
         return True  # "it must be approved by the board"
@@ -229,7 +232,7 @@ def verdict_of(analysis: Analysis, clause: Clause, words: list[Word]) -> tuple[S
         verdict = judgement(word, analysis.language)
         if verdict is not None:
             negated = clause.negated
-            return (("oppose" if verdict == "support" else "support") if negated else verdict), i
+            return (INVERSE[verdict] if negated else verdict), i
     return None, 0
 
 

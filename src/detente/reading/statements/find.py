@@ -15,11 +15,10 @@ from detente.reading.statements.antecedents import Antecedents
 from detente.reading.statements.attribution import Attribution, attribute
 from detente.reading.statements.candidates import Candidate, Candidates
 from detente.reading.statements.decision import Decision, decide
-from detente.reading.statements.drafts import Draft
+from detente.reading.statements.drafts import INVERSE, Draft
 from detente.reading.statements.naming import name_topic
 from detente.reading.statements.rules import apply_rules
 
-INVERSE = {"support": "oppose", "oppose": "support", "open": "open"}
 # How far back "das" or "eine solche Maßnahme" may point, in sentences.
 REACH = 2
 # Within so many sentences "it" or "das" stands for what somebody stood for.
@@ -169,6 +168,6 @@ def _resolved(
         stance = target.stance if draft.rule == "echo" else draft.stance
         topic = replace(target.topic, points=False)
         if draft.rule != "echo" and target.stance == "oppose" and stance != "open" and propositional:
-            stance = INVERSE[stance]  # type: ignore[assignment]
+            stance = INVERSE[stance]
         results.append(draft.about(topic, stance))
     return results

@@ -37,7 +37,7 @@ def _set_apart(analysis: Analysis, clause: Clause) -> bool:
         return True
     words = analysis.sentences[clause.sentence].words
     first = clause.subject.first if clause.subject is not None else clause.first
-    denied = any(w.pos == "NEG" for w in words[max(clause.first - 1, first - 1, 0) : first + 1])
+    denied = any(w.pos == "NEG" for w in words[max(first - 1, 0) : first + 1])
     return denied and any(words[i].lower in data["correcting"] for i in clause.words)
 
 
@@ -160,7 +160,7 @@ def actors_in(analysis: Analysis, sentence: int, phrase: Phrase) -> list[Actor]:
         earlier = next((m for m in reversed(mentions) if m.outer_last == start - 1), None)
         if earlier is None or earlier.genitive or words[earlier.outer_last].text != ",":
             break
-        if phrase.prep is None and words[earlier.outer_first - 1].pos in ("PREP", "TO") and earlier.outer_first:
+        if phrase.prep is None and earlier.outer_first and words[earlier.outer_first - 1].pos in ("PREP", "TO"):
             break  # "according to A, | B"
         found.insert(0, earlier)
     joined = [m for k, m in enumerate(found) if k == 0 or _really_joined(words, found[k - 1 : k + 1])]

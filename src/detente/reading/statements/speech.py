@@ -9,7 +9,7 @@ from detente.reading.cues import Stance, frames, word_set
 from detente.reading.language import lexicon
 from detente.reading.model import Actor, Analysis, Clause
 from detente.reading.statements.attribution import Attribution
-from detente.reading.statements.drafts import Draft, children, is_denied, named_at, verdict_of
+from detente.reading.statements.drafts import INVERSE, Draft, children, is_denied, named_at, verdict_of
 from detente.reading.statements.speakers import actors_in
 from detente.reading.statements.topics import Topic, clause_topic, object_topics, phrase_topic
 from detente.reading.text.words import Word
@@ -34,11 +34,8 @@ class _Said:
 
     @property
     def stance(self) -> Stance:
-        return (
-            "oppose"
-            if self.clause.negated != is_denied(self.clause, self.analysis, "raising", "implying")
-            else "support"
-        )
+        denied = is_denied(self.clause, self.analysis, "raising", "implying")
+        return "oppose" if self.clause.negated != denied else "support"
 
     def draft(self, stance: Stance, topic: Topic, cue: str | None, kind: str) -> Draft:
         return Draft(tuple(self.actors), stance, topic, cue or "", f"{kind}-{self.how}")
@@ -99,7 +96,7 @@ def _judged(one: _Said) -> Iterator[Draft]:
     if verdict is None:
         return
     if is_denied(clause, analysis, "raising"):
-        verdict = "oppose" if verdict == "support" else "support"  # "I do not think that it is right"
+        verdict = INVERSE[verdict]  # "I do not think that it is right"
     for topic in _thing_judged(one):
         yield one.draft(verdict, topic, one.words[at].text, "judged")
 

@@ -9,6 +9,7 @@ from detente.reading.language import lexicon
 from detente.reading.model import Analysis, Clause
 from detente.reading.statements.attribution import Attribution
 from detente.reading.statements.drafts import (
+    INVERSE,
     Draft,
     addressee,
     children,
@@ -24,8 +25,6 @@ from detente.reading.statements.reactions import beside
 from detente.reading.statements.speakers import holders
 from detente.reading.statements.topics import Topic, clause_topic, felt_about, object_topics, phrase_topic, pointing
 
-# What a clause that is negated does to the stance of the verb above it.
-INVERSE: dict[Stance, Stance] = {"support": "oppose", "oppose": "support"}
 # A list of more holders than these takes one stance on all that the verb has for objects, not each of them on each.
 MANY = 3
 
