@@ -20,22 +20,27 @@ RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "
 
 
 # Only what is asked for comes back: the whole of what axe finds is long.
-_RUN = """async ([where, asked]) => {
+_RUN = """async ([where, asked, least]) => {
     const found = await axe.run(where, asked);
-    if (!found.passes.length && !found.violations.length && !found.inapplicable.length) throw Error("no rule was run");
+    if (found.passes.length <= least) throw Error(`only ${found.passes.length} rules had something to look at`);
     return found.violations.map(each => [each.id, each.nodes.map(node => node.html.slice(0, 200))]);
 }"""
 
 
-def violations(page: Any, rules: dict[str, Any] = RULES, where: str = "html") -> list[tuple[str, list[str]]]:
-    """What axe finds wrong in this part of a page: each rule with where it is broken."""
+def violations(
+    page: Any, rules: dict[str, Any] = RULES, where: str = "html", least: int = -1
+) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong in this part of a page: each rule with where it is broken.
+
+    More than `least` rules must have found something that keeps them.
+    """
     from axe_playwright_python.base import AXE_SCRIPT
 
     # A content security policy allows no script but the page's own; what the browser's driver evaluates is none of it.
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
     asked = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
-    return [(rule, places) for rule, places in page.evaluate(_RUN, [where, asked])]
+    return [(rule, places) for rule, places in page.evaluate(_RUN, [where, asked, least])]
 
 
 @contextmanager

@@ -109,6 +109,12 @@ def analyst(call: Callable[[str], Caller], dossier: Dossier) -> Caller:
     return call("analyst")
 
 
+@pytest.fixture
+def published(analyst: Caller) -> None:
+    """The dossier with a version for everybody, published by the API."""
+    analyst("POST", "/dossiers/north/versions", {}, 201)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium, for pages of `live_server`."""

@@ -16,12 +16,6 @@ from detente.desk.subscriptions.models import Mail
 TALK = "/published/north/comments"
 
 
-@pytest.fixture
-def published(analyst):
-    """The dossier with a version for everybody."""
-    analyst("POST", "/dossiers/north/versions", {}, 201)
-
-
 def _write(caller, text="What of the harbour?", status=202, **more):
     return caller("POST", TALK, {"text": text, **more}, status)
 

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from detente.desk.dossiers.models import MEMBERS, Dossier
 from detente.desk.subscriptions import limits
 from detente.desk.subscriptions.models import Mail, Subscription
-
-
-@pytest.fixture
-def published(analyst):
-    """The dossier with a version for everybody."""
-    analyst("POST", "/dossiers/north/versions", {}, 201)
 
 
 def test_asked_for_confirmed_changed_and_ended(published, call, people, client):

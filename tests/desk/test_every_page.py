@@ -28,9 +28,12 @@ from .test_access import ROUTES
 pytestmark = pytest.mark.django_db(transaction=True)
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = {"details", "div", "form", "p", "section", "ul", "table"}
-# What can be wrong on a small screen and right on a large one.
-NARROW = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
-WAYS = {"en": ((1200, "light", RULES), (360, "light", NARROW)), "de": ((360, "dark", RULES),)}
+# What can be wrong in one size or colour and right in another.
+LOOKS = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
+}
+WAYS = {"en": ((1200, "light", RULES), (360, "dark", LOOKS)), "de": ((360, "dark", RULES),)}
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 
 
